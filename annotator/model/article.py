@@ -1,0 +1,81 @@
+"""Articles: one imported text each, frozen after the one normalisation at import."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.model.span import Span
+from annotator.model.values import Values
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Status(StrEnum):
+    """How far one annotator is with one article."""
+
+    TODO = "todo"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One imported text's metadata; the text itself is found by its SHA-256.
+
+    ``published`` is an ISO date (``2025-03-13``), or as much of one as is known, or empty.
+    ``furniture`` are the spans of share icons and the like, ordered and disjoint.
+    ``extra`` are further (field, value) pairs in the order of their import.
+    """
+
+    uid: str
+    title: str
+    sha256: str
+    characters: int
+    words: int
+    source: str = ""
+    byline: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    furniture: tuple[Span, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    memo: str = ""
+    imported: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWork:
+    """One annotator's standing with one article: status, assignment, memo, article-level values.
+
+    There is at most one per article and annotator.
+    """
+
+    uid: str
+    article: str
+    annotator: str
+    status: Status = Status.TODO
+    assigned: bool = False
+    memo: str = ""
+    values: Values = ()
+
+
+def normalised(text: str) -> str:
+    """Apply the import's one normalisation: CRLF and CR become LF, a BOM goes, NUL and lone surrogates are replaced.
+
+    Nothing else changes: no NFC, no trimming, no reflow.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def word_count(text: str) -> int:
+    """Count runs of word characters; an apostrophe or hyphen inside a word does not part it."""
+    return sum(1 for _ in re.finditer(r"\w+(?:[’'\-]\w+)*", text))

@@ -1,0 +1,118 @@
+"""Changes and change sets: what one gesture did, and everything that saving, undo and merging need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
+from annotator.model.article import Article, ArticleWork
+from annotator.model.codebook import Attribute, LinkRule, TagType
+from annotator.model.entity import Entity
+from annotator.model.project_info import ProjectInfo
+from annotator.model.review import Verdict
+
+Record = (
+    ProjectInfo | Annotator | AnnotationSet | TagType | Attribute | LinkRule
+    | Article | ArticleWork | Entity | Annotation | Link | Verdict
+)  # fmt: skip
+
+
+class Kind(StrEnum):
+    """A record kind; each is one table of that name."""
+
+    PROJECT = "project"
+    ANNOTATOR = "annotator"
+    ANNOTATION_SET = "annotation_set"
+    TAG_TYPE = "tag_type"
+    ATTRIBUTE = "attribute"
+    LINK_RULE = "link_rule"
+    ARTICLE = "article"
+    ARTICLE_WORK = "article_work"
+    ENTITY = "entity"
+    ANNOTATION = "annotation"
+    LINK = "link"
+    VERDICT = "verdict"
+
+
+RECORD_TYPES: dict[Kind, type[Record]] = {
+    Kind.PROJECT: ProjectInfo,
+    Kind.ANNOTATOR: Annotator,
+    Kind.ANNOTATION_SET: AnnotationSet,
+    Kind.TAG_TYPE: TagType,
+    Kind.ATTRIBUTE: Attribute,
+    Kind.LINK_RULE: LinkRule,
+    Kind.ARTICLE: Article,
+    Kind.ARTICLE_WORK: ArticleWork,
+    Kind.ENTITY: Entity,
+    Kind.ANNOTATION: Annotation,
+    Kind.LINK: Link,
+    Kind.VERDICT: Verdict,
+}
+KINDS: dict[type[Record], Kind] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
+
+
+class Origin(StrEnum):
+    """Why a change set was made. USER steps are the ones a person can undo."""
+
+    USER = "user"
+    UNDO = "undo"
+    REDO = "redo"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record added (before None), removed (after None) or replaced."""
+
+    kind: Kind
+    uid: str
+    before: Record | None
+    after: Record | None
+
+    @property
+    def inverse(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.kind, self.uid, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All that one gesture changed, each record at most once.
+
+    ``reverts`` names the step that an UNDO took back or a REDO did again. ``sequence`` is given by the
+    file at COMMIT, 0 before. Consecutive steps of one annotator with the same ``merge_key`` undo together.
+    """
+
+    uid: str
+    label: str
+    changes: tuple[Change, ...]
+    annotator: str
+    time: str
+    origin: Origin = Origin.USER
+    merge_key: str = ""
+    reverts: str = ""
+    sequence: int = 0
+
+    def of(self, *kinds: Kind) -> tuple[Change, ...]:
+        """Return the changes of these kinds, in order."""
+        return tuple(change for change in self.changes if change.kind in kinds)
+
+
+def composed(steps: Iterable[Iterable[Change]]) -> tuple[Change, ...]:
+    """Make one sequence of changes of several done one after another: first before, last after, no-ops left out."""
+    first: dict[tuple[Kind, str], Record | None] = {}
+    last: dict[tuple[Kind, str], Record | None] = {}
+    for step in steps:
+        for change in step:
+            first.setdefault((change.kind, change.uid), change.before)
+            last[change.kind, change.uid] = change.after
+    return tuple(
+        Change(kind, uid, before, last[kind, uid]) for (kind, uid), before in first.items() if before != last[kind, uid]
+    )
+
+
+def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the changes that take these back, in the opposite order."""
+    return tuple(change.inverse for change in reversed(tuple(changes)))

@@ -1,0 +1,35 @@
+"""What a reviewer says of somebody's annotation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Decision(StrEnum):
+    """A verdict's outcome; ``comment`` decides nothing, ``reply`` answers another verdict."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    REVISED = "revised"
+    COMMENT = "comment"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A reviewer's decision with a reason and a comment; ``adjudicated`` is the final annotation it led to.
+
+    ``reply_to`` is the verdict that a reply answers.
+    """
+
+    uid: str
+    article: str
+    annotation: str
+    reviewer: str
+    decision: Decision
+    reason: str = ""
+    comment: str = ""
+    adjudicated: str | None = None
+    reply_to: str | None = None
+    created: str = ""
