@@ -1,0 +1,3 @@
+"""The window: the only part of the program that imports Qt."""
+
+from __future__ import annotations
