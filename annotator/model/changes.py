@@ -50,7 +50,7 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.LINK: Link,
     Kind.VERDICT: Verdict,
 }
-KINDS: dict[type[Record], Kind] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
+KINDS: dict[type, Kind] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
 
 
 class Origin(StrEnum):

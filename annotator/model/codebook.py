@@ -105,6 +105,11 @@ class Codebook:
     def _attributes(self) -> dict[str, Attribute]:
         return {attribute.uid: attribute for attribute in self.attributes}
 
+    @property
+    def records(self) -> tuple[TagType | Attribute | LinkRule, ...]:
+        """Everything in the codebook: tag types, then attributes, then link rules."""
+        return (*self.tag_types, *self.attributes, *self.link_rules)
+
     def tag(self, uid: str) -> TagType:
         """Return the tag type; raises KeyError when it is not in the codebook."""
         return self._types[uid]

@@ -1,0 +1,3 @@
+"""The single door for change, and undo."""
+
+from __future__ import annotations

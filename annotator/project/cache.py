@@ -1,0 +1,81 @@
+"""The small tables that every gesture asks for, kept in memory and in step with each commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.model.annotation import AnnotationSet, Annotator
+from annotator.model.changes import Change, Kind
+from annotator.model.codebook import Codebook
+from annotator.model.entity import Entity
+from annotator.model.project_info import ProjectInfo
+from annotator.storage.reader import Reader
+
+_CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
+
+
+class Cache:
+    """Codebook, people, sets, entities and the project's own record; read when first asked for."""
+
+    def __init__(self, read: Reader) -> None:
+        self._read = read
+        self._codebook: Codebook | None = None
+        self._annotators: dict[str, Annotator] | None = None
+        self._sets: dict[str, AnnotationSet] | None = None
+        self._entities: dict[str, Entity] | None = None
+        self._info: ProjectInfo | None = None
+
+    def clear(self) -> None:
+        """Forget everything; it is read anew when asked for."""
+        self._codebook = self._annotators = self._sets = self._entities = self._info = None
+
+    def take_in(self, changes: Iterable[Change]) -> None:
+        """Keep in step with what was committed."""
+        for change in changes:
+            if change.kind in _CODEBOOK:
+                self._codebook = None
+            elif change.kind is Kind.ANNOTATOR:
+                self._annotators = None
+            elif change.kind is Kind.ANNOTATION_SET:
+                self._sets = None
+            elif change.kind is Kind.PROJECT:
+                self._info = None
+            elif change.kind is Kind.ENTITY and self._entities is not None:
+                self._entities.pop(change.uid, None)
+                if isinstance(change.after, Entity):
+                    self._entities[change.uid] = change.after
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook."""
+        if self._codebook is None:
+            self._codebook = self._read.codebook()
+        return self._codebook
+
+    @property
+    def annotators(self) -> dict[str, Annotator]:
+        """Everybody who has worked on this project, by uid."""
+        if self._annotators is None:
+            self._annotators = {annotator.uid: annotator for annotator in self._read.annotators()}
+        return self._annotators
+
+    @property
+    def sets(self) -> dict[str, AnnotationSet]:
+        """The annotation sets, by uid."""
+        if self._sets is None:
+            self._sets = {one.uid: one for one in self._read.sets()}
+        return self._sets
+
+    @property
+    def entities(self) -> dict[str, Entity]:
+        """The project's entities, by uid."""
+        if self._entities is None:
+            self._entities = self._read.entities()
+        return self._entities
+
+    @property
+    def info(self) -> ProjectInfo:
+        """The project's own record."""
+        if self._info is None:
+            self._info = self._read.info()
+        return self._info

@@ -1,0 +1,79 @@
+"""Creating and opening projects, and saying who works on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.base.clock import now
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import AnnotationSet, Annotator, SetKind
+from annotator.model.changes import Origin
+from annotator.model.codebook import Codebook
+from annotator.model.project_info import ProjectInfo
+from annotator.project.project import Project
+from annotator.storage import project_file
+from annotator.storage.window_lock import WindowLock
+
+
+def create_project(path: Path, codebook: Codebook, *, name: str = "") -> Project:
+    """Create a project file with a codebook and open it for writing; raises ProjectError when the name is taken."""
+    connection = project_file.create_file(path)
+    lock = WindowLock(path)
+    lock.take()
+    project = Project(path, connection, lock, "")
+    with project.edit("Create project", origin=Origin.SYSTEM) as edit:
+        edit.add(ProjectInfo(uuid7(), name or path.stem, created=now()))
+        for record in codebook.records:
+            edit.add(record)
+    return project
+
+
+def open_project(path: Path, *, read_only: bool = False) -> Project:
+    """Open a project file; it is read-only when the file is, or when another window holds it (``holder`` says who).
+
+    Raises ProjectError and its kinds, the file untouched.
+    """
+    path = path.resolve()
+    sniffed = project_file.sniff(path)
+    lock, holder = None, ""
+    if sniffed.writable and not read_only:
+        lock = WindowLock(path)
+        holder = lock.take() or ""
+    read_only = read_only or bool(holder) or not sniffed.writable
+    try:
+        connection = project_file.open_file(path, read_only=read_only)
+        with project_file.told(path):
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+            return Project(path, connection, lock, holder)
+    except BaseException:
+        if lock is not None:
+            lock.free()
+        raise
+
+
+def work_as(project: Project, annotator: Annotator) -> AnnotationSet | None:
+    """Say who works on the project now; the person and their annotation set are added when they are new.
+
+    A person known by another uid but the same name is taken to be the one in the file, so that somebody who moves to
+    a new computer goes on as themselves. Returns the person's set, or None in a read-only project they are new to.
+    """
+    known = project.cache.annotators.get(annotator.uid) or next(
+        (person for person in project.cache.annotators.values() if person.name == annotator.name), None
+    )
+    project.annotator = known or annotator
+    mine = own_set(project)
+    if mine is not None or project.read_only:
+        return mine
+    mine = AnnotationSet(uuid7(), annotator.name, SetKind.PERSON, project.annotator.uid)
+    with project.edit("Add annotator", origin=Origin.SYSTEM) as edit:
+        if known is None:
+            edit.add(annotator)
+        edit.add(mine)
+    return mine
+
+
+def own_set(project: Project) -> AnnotationSet | None:
+    """Return the annotation set of the person who works now, or None when they have none yet."""
+    who = project.annotator.uid
+    return next((s for s in project.cache.sets.values() if s.kind is SetKind.PERSON and s.annotator == who), None)

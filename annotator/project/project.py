@@ -1,0 +1,202 @@
+"""The project: the single door through which everything is read and changed."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.base.clock import now
+from annotator.base.errors import ReadOnlyError, RuleError, StaleError
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import Annotator
+from annotator.model.changes import Change, ChangeSet, Origin, composed, inverted
+from annotator.project.cache import Cache
+from annotator.project.edit import Edit
+from annotator.storage import project_file, writer
+from annotator.storage.reader import Reader
+from annotator.storage.window_lock import WindowLock
+
+_log = logging.getLogger(__name__)
+Subscriber = Callable[[ChangeSet | None], None]
+"""Told the committed change set, or None when another program changed the file and everything is to be read anew."""
+
+
+@dataclass(frozen=True)
+class Reverted:
+    """What an undo or redo came to: the change set, and the names of the steps that had moved on and were skipped."""
+
+    change_set: ChangeSet | None
+    label: str
+    skipped: tuple[str, ...]
+
+
+class Project:
+    """One open project file. Reading and writing happen on the thread that opened it.
+
+    ``annotator`` is who works now: the uid that annotations, history and undo are kept under.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WindowLock | None, holder: str) -> None:
+        self.path = path
+        self.holder = holder
+        self._connection = connection
+        self._lock = lock
+        self._subscribers: list[Subscriber] = []
+        self._notifying = False
+        self._editing = False
+        self.read = Reader(connection)
+        self.cache = Cache(self.read)
+        self.annotator: Annotator = Annotator("", "")
+        self._seen = self.read.data_version()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here."""
+        (answer,) = self._connection.execute("PRAGMA query_only").fetchone()
+        return bool(answer)
+
+    def close(self) -> None:
+        """Close the file and give the window's lock back."""
+        self._subscribers.clear()
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.free()
+
+    @contextmanager
+    def worker_reader(self) -> Iterator[Reader]:
+        """Give a worker thread a Reader with a read-only connection of its own; keep its transactions short."""
+        connection = project_file.connect(self.path, read_only=True)
+        try:
+            yield Reader(connection)
+        finally:
+            connection.close()
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Have every committed change set told, in order; returns what ends it. A subscriber never edits."""
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    @contextmanager
+    def edit(self, label: str, *, merge_key: str = "", origin: Origin = Origin.USER) -> Iterator[Edit]:
+        """Collect the changes of one gesture and commit them as one step when the block ends.
+
+        ``label`` is the step's name as the Edit menu shows it ("Tag quote"). An exception anywhere leaves file,
+        undo and views as they were. Raises ReadOnlyError, StaleError, RuleError or ProjectError.
+        """
+        self._may_edit()
+        self._editing = True
+        edit = Edit(self.read.get)
+        try:
+            yield edit
+        finally:
+            self._editing = False
+        changes = edit.changes
+        if changes:
+            change_set = ChangeSet(uuid7(), label, changes, self.annotator.uid, now(), origin, merge_key)
+            self._commit(change_set, edit.texts, ())
+
+    def _may_edit(self) -> None:
+        if self._notifying or self._editing:
+            raise RuntimeError("an edit within an edit or within a notification: the one mechanism is being misread")
+        if self.read_only:
+            by = f": {self.holder} has it open" if self.holder else ""
+            raise ReadOnlyError(f"{self.path.name} is open for reading only{by}. Nothing was changed.")
+
+    def _commit(self, change_set: ChangeSet, texts: dict[str, str], reverted: Sequence[int]) -> ChangeSet:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            committed = writer.apply(connection, change_set, texts, reverted)
+            connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            self._roll_back()
+            raise RuleError("Something else still refers to what would go; nothing was written.") from error
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise project_file.translated(self.path, error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        self._notify(committed)
+        return committed
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        # A COMMIT that failed can have persisted all the same: the truth is read back from the file.
+        self.cache.clear()
+
+    def _notify(self, change_set: ChangeSet | None) -> None:
+        self._seen = self.read.data_version()
+        if change_set is None:
+            self.cache.clear()
+        else:
+            self.cache.take_in(change_set.changes)
+        self._notifying = True
+        try:
+            for subscriber in tuple(self._subscribers):
+                subscriber(change_set)
+        finally:
+            self._notifying = False
+
+    def look_for_outside_changes(self) -> bool:
+        """Have the views read anew when another program has written to the file; tell whether it had."""
+        version = self.read.data_version()
+        if version == self._seen:
+            return False
+        self._notify(None)
+        return True
+
+    @property
+    def undo_label(self) -> str:
+        """The name of the step that undo would take back; empty when there is none."""
+        return self.read.step_label(self.annotator.uid, "done")
+
+    @property
+    def redo_label(self) -> str:
+        """The name of the step that redo would do again; empty when there is none."""
+        return self.read.step_label(self.annotator.uid, "undone")
+
+    def undo(self) -> Reverted:
+        """Take the annotator's own newest step back; steps whose rows have moved on are marked, told and skipped."""
+        return self._revert(Origin.UNDO)
+
+    def redo(self) -> Reverted:
+        """Do the step that was undone last again."""
+        return self._revert(Origin.REDO)
+
+    def _revert(self, origin: Origin) -> Reverted:
+        self._may_edit()
+        skipped: list[str] = []
+        while steps := self._next(origin):
+            try:
+                committed = self._commit(self._reverting(steps, origin), {}, [step.sequence for step in steps])
+            except (StaleError, RuleError):
+                skipped.append(steps[0].label)
+                self._mark_stale(steps)
+                continue
+            return Reverted(committed, steps[0].label, tuple(skipped))
+        return Reverted(None, "", tuple(skipped))
+
+    def _next(self, origin: Origin) -> list[ChangeSet]:
+        look = self.read.next_undo if origin is Origin.UNDO else self.read.next_redo
+        return look(self.annotator.uid)
+
+    def _reverting(self, steps: list[ChangeSet], origin: Origin) -> ChangeSet:
+        changes: tuple[Change, ...]
+        if origin is Origin.UNDO:  # newest first
+            changes = composed(inverted(step.changes) for step in steps)
+        else:
+            changes = composed(step.changes for step in steps)
+        return ChangeSet(uuid7(), steps[0].label, changes, self.annotator.uid, now(), origin, reverts=steps[0].uid)
+
+    def _mark_stale(self, steps: list[ChangeSet]) -> None:
+        _log.warning("a step could not be reverted because its rows have moved on: %s", steps[0].uid)
+        with project_file.told(self.path):
+            self._connection.executemany(
+                "UPDATE change_set SET state = 'stale' WHERE sequence = ?", [(step.sequence,) for step in steps]
+            )

@@ -1,0 +1,80 @@
+"""Which articles a list shows, in which order: uids only, so that 100,000 of them come at once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection
+from enum import StrEnum
+
+from annotator.model.content import ArticleFilter
+from annotator.storage import search
+
+
+class Order(StrEnum):
+    """How the article list is sorted; grouping by status comes first when asked for."""
+
+    IMPORTED = "imported"
+    TITLE = "title"
+    SOURCE = "source"
+    PUBLISHED = "published"
+
+
+_ORDERS = {
+    Order.IMPORTED: "article.id",
+    Order.TITLE: "article.title COLLATE NOCASE, article.id",
+    Order.SOURCE: "article.source COLLATE NOCASE, article.published, article.id",
+    Order.PUBLISHED: "article.published, article.id",
+}
+
+
+def article_uids(
+    connection: sqlite3.Connection,
+    annotator: str,
+    chosen: ArticleFilter,
+    order: Order = Order.IMPORTED,
+    *,
+    descending: bool = False,
+) -> list[tuple[str, str]]:
+    """Return (uid, status) of the articles that pass the filter, in order; status is that of the annotator."""
+    conditions, values = _conditions(chosen)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    columns = _ORDERS[order]
+    if descending:
+        columns = ", ".join(f"{column.strip()} DESC" for column in columns.split(","))
+    rows = connection.execute(
+        "SELECT article.uid, coalesce(work.status, 'todo') FROM article"
+        f" LEFT JOIN article_work work ON work.article = article.uid AND work.annotator = ?{where} ORDER BY {columns}",
+        (annotator, *values),
+    )
+    return rows.fetchall()
+
+
+def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
+    conditions: list[str] = []
+    values: list[str] = []
+
+    def add(condition: str, *bound: str) -> None:
+        conditions.append(condition)
+        values.extend(bound)
+
+    if chosen.words.strip():
+        condition, bound = search.article_condition(chosen.words)
+        add(condition, *bound)
+    _add_choice(add, "coalesce(work.status, 'todo') IN ({})", chosen.statuses)
+    _add_choice(add, "article.source IN ({})", chosen.sources)
+    within = "article.uid IN (SELECT article FROM annotation WHERE {} IN ({{}}))"
+    _add_choice(add, within.format("tag_type"), chosen.tag_types)
+    _add_choice(add, within.format("annotator"), chosen.annotators)
+    if chosen.published_from:
+        add("article.published >= ?", chosen.published_from)
+    if chosen.published_to:
+        # An ISO date that is a prefix counts as within: 2025-03 passes "up to 2025-03-13" and "up to 2025".
+        add("substr(article.published, 1, length(?)) <= ? AND article.published <> ''", *[chosen.published_to] * 2)
+    if chosen.assigned_only:
+        add("work.assigned = 1")
+    return conditions, values
+
+
+def _add_choice(add: Callable[..., None], condition: str, choices: Collection[str]) -> None:
+    if choices:
+        add(condition.format(", ".join("?" * len(choices))), *sorted(choices))

@@ -1,0 +1,226 @@
+"""Opening and creating project files: recognise before touching, one clear message for every kind of bad file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.base.errors import BusyError, DamagedError, NewerSchemaError, NotAProjectError, ProjectError
+from annotator.storage import migrate
+
+SUFFIX = ".annot"
+_MAGIC = b"SQLite format 3\0"
+_BUSY_SECONDS = 0.25
+_QUICK_CHECK_BYTES = 16 * 1024 * 1024
+_VIEWS = "export_"
+
+
+@dataclass(frozen=True)
+class Sniffed:
+    """What the first hundred bytes of a project file say."""
+
+    version: int
+    writable: bool
+
+
+def sniff(path: Path) -> Sniffed:
+    """Read the file's header before SQLite opens it; the file is never changed.
+
+    Raises ProjectError, NotAProjectError, DamagedError or NewerSchemaError with what to do.
+    """
+    header = _header(path)
+    if not header:
+        raise DamagedError(f"{path.name} is empty (0 bytes). Restore a backup, or delete it and create a new project.")
+    if not header.startswith(_MAGIC):
+        raise NotAProjectError(f"{path.name} is not an Annotator project. Choose a file that ends in {SUFFIX}.")
+    if len(header) < 100:
+        raise DamagedError(f"{path.name} is cut off after {len(header)} bytes. Restore a backup (File ▸ Backups).")
+    application = int.from_bytes(header[68:72])
+    version = int.from_bytes(header[60:64])
+    if application != migrate.APPLICATION_ID:
+        raise NotAProjectError(
+            f"{path.name} is an SQLite file of another program, not an Annotator project. It was left untouched."
+        )
+    if version > migrate.schema_version():
+        raise NewerSchemaError(
+            f"{path.name} was written by a newer version of Annotator (schema {version}, this one knows"
+            f" {migrate.schema_version()}). Update Annotator to open it; it was left untouched."
+        )
+    _check_length(path, header)
+    return Sniffed(version, _writable(path))
+
+
+def _header(path: Path) -> bytes:
+    if path.is_dir():
+        raise ProjectError(f"{path.name} is a folder, not a project file. Choose a file that ends in {SUFFIX}.")
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except FileNotFoundError as error:
+        raise ProjectError(f"There is no file {path}. Check the name, or create a new project.") from error
+    except OSError as error:
+        raise ProjectError(f"{path.name} cannot be read ({error.strerror}). Check its permissions.") from error
+
+
+def _check_length(path: Path, header: bytes) -> None:
+    page = int.from_bytes(header[16:18])
+    page = 65536 if page == 1 else page
+    pages, counter, valid_for = (int.from_bytes(header[at : at + 4]) for at in (28, 24, 92))
+    size = path.stat().st_size
+    # The page count is valid only when the change counter equals the version-valid-for number (file format, 1.3.7).
+    # A hot journal repairs a file that a killed process left short: then SQLite must judge, not we.
+    if counter == valid_for and size < pages * page and not Path(f"{path}-journal").exists():
+        raise DamagedError(
+            f"{path.name} is cut off: {size} of {pages * page} bytes are there. Restore a backup (File ▸ Backups)."
+        )
+
+
+def _writable(path: Path) -> bool:
+    # The journal lies beside the file: both must be writable.
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def open_file(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a project file that sniff() has recognised, migrate it when it is writable, and check its schema.
+
+    Raises ProjectError and its kinds; the file is then as it was.
+    """
+    sniffed = sniff(path)
+    read_only = read_only or not sniffed.writable
+    with told(path):
+        connection = connect(path, read_only=read_only)
+        try:
+            _refuse_strange_objects(connection, path)
+            _quick_check(connection, path)
+            _bring_up_to_date(connection, path, sniffed.version, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int, *, read_only: bool) -> None:
+    if version == migrate.schema_version():
+        return
+    if read_only:
+        raise ProjectError(
+            f"{path.name} was written by an older version and must be converted, but it is read-only."
+            " Copy it to a folder where you may write and open the copy."
+        )
+    _copy_before_migration(connection, path, version)
+    migrate.migrate(connection)
+
+
+def _copy_before_migration(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    beside = path.with_name(f"{path.stem}.before-schema-{migrate.schema_version()}-was-{version}{path.suffix}")
+    if not beside.exists():
+        with _closing(sqlite3.connect(beside)) as copy:
+            connection.backup(copy)
+
+
+@contextmanager
+def _closing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """Create a new, empty project file; raises ProjectError when something of that name exists."""
+    if path.exists():
+        raise ProjectError(f"{path.name} exists already and is not overwritten. Choose another name.")
+    if not path.parent.is_dir():
+        raise ProjectError(f"There is no folder {path.parent}. Create it first.")
+    try:
+        with told(path):
+            connection = connect(path, read_only=False)
+            migrate.migrate(connection)
+    except ProjectError:
+        with suppress(FileNotFoundError):
+            path.unlink()
+        raise
+    return connection
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Open SQLite on the file with every setting that the promises rest on."""
+    mode = "ro" if read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_SECONDS,
+        check_same_thread=False,
+    )
+    try:
+        _set_up(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "foreign_keys = ON",
+        "journal_mode = DELETE",
+        "synchronous = EXTRA",
+        "recursive_triggers = OFF",
+        "cache_size = -16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync = ON")
+
+
+def _refuse_strange_objects(connection: sqlite3.Connection, path: Path) -> None:
+    rows = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
+    strange = [name for kind, name in rows if kind == "trigger" or not str(name).startswith(_VIEWS)]
+    if strange:
+        raise DamagedError(
+            f"{path.name} holds a {'trigger or view'} that Annotator never makes ({strange[0]!r}), so somebody has"
+            " tampered with it. It was left untouched; restore a backup or ask whom you have it from."
+        )
+
+
+def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
+    if path.stat().st_size > _QUICK_CHECK_BYTES:
+        return  # seconds on a large project: `annotator check` and every backup look at those
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        raise DamagedError(f"{path.name} is damaged ({answer}). Restore a backup (File ▸ Backups).")
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into one line that says what, why and what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise translated(path, error) from error
+    except OSError as error:
+        raise ProjectError(f"{path.name} cannot be used ({error.strerror}). Check the disk and permissions.") from error
+
+
+def translated(path: Path, error: sqlite3.Error) -> ProjectError:
+    """Return the error that a user is told for an SQLite error on this file."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyError(
+            f"{path.name} is in use by another program; nothing was written. Close it there and try again."
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamagedError(f"{path.name} is damaged ({error}). Restore a backup (File ▸ Backups).")
+    if code == sqlite3.SQLITE_FULL:
+        return ProjectError(f"The disk is full: {path.name} was not changed. Make room and repeat the step.")
+    if code == sqlite3.SQLITE_READONLY:
+        return ProjectError(f"{path.name} is read-only: nothing was written. Check the file's permissions.")
+    return ProjectError(f"{path.name} could not be read or written ({error}); nothing was changed. Try again.")

@@ -1,0 +1,262 @@
+"""Reading a project file: every query returns records or small values, never rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
+from annotator.model.article import Article, ArticleWork, Status
+from annotator.model.changes import KINDS, Change, ChangeSet, Kind, Origin, Record
+from annotator.model.codebook import Attribute, Codebook, LinkRule, TagType
+from annotator.model.content import ArticleContent, ArticleRow, ProjectCounts
+from annotator.model.entity import Entity
+from annotator.model.project_info import ProjectInfo
+from annotator.model.review import Verdict
+from annotator.storage import records, search
+
+R = TypeVar("R", bound=Record)
+_CHUNK = 500
+
+
+class Reader:
+    """Queries over one connection; use each Reader from one thread only."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def all(self, record_type: type[R], where: str = "", values: Sequence[object] = ()) -> Iterator[R]:
+        """Yield the records of a type, in the order of their adding unless ``where`` says otherwise."""
+        stored = records.table(KINDS[record_type])
+        clause = where or "ORDER BY id"
+        for row in self._connection.execute(f"{stored.select} {clause}", values):
+            yield stored.decode(row)  # type: ignore[misc]
+
+    def get(self, record_type: type[R], uid: str) -> R | None:
+        """Return one record, or None."""
+        return next(self.all(record_type, "WHERE uid = ?", (uid,)), None)
+
+    def many(self, record_type: type[R], uids: Iterable[str]) -> dict[str, R]:
+        """Return records by uid; those that are not there are left out."""
+        found: dict[str, R] = {}
+        for chunk in _chunks(list(uids)):
+            marks = ", ".join("?" * len(chunk))
+            found.update((r.uid, r) for r in self.all(record_type, f"WHERE uid IN ({marks})", chunk))
+        return found
+
+    def info(self) -> ProjectInfo:
+        """Return the project's own record."""
+        return next(self.all(ProjectInfo))
+
+    def codebook(self) -> Codebook:
+        """Return tag types, attributes and link rules in the codebook's order."""
+        order = "ORDER BY position, id"
+        return Codebook(
+            tuple(self.all(TagType, order)), tuple(self.all(Attribute, order)), tuple(self.all(LinkRule, order))
+        )
+
+    def annotators(self) -> list[Annotator]:
+        """Return everybody who has worked on this project."""
+        return list(self.all(Annotator))
+
+    def sets(self) -> list[AnnotationSet]:
+        """Return the annotation sets in the order of their adding."""
+        return list(self.all(AnnotationSet))
+
+    def entities(self) -> dict[str, Entity]:
+        """Return all entities by uid."""
+        return {entity.uid: entity for entity in self.all(Entity)}
+
+    def text(self, sha256: str) -> str:
+        """Return an article text; raises KeyError when the file does not hold it."""
+        return search.text_of(self._connection, sha256)
+
+    def has_text(self, sha256: str) -> bool:
+        """Tell whether the file holds that text."""
+        return self._connection.execute("SELECT 1 FROM text WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def articles_with_text(self, sha256: str) -> list[Article]:
+        """Return the articles that have this very text."""
+        return list(self.all(Article, "WHERE sha256 = ? ORDER BY id", (sha256,)))
+
+    def known_texts(self) -> set[str]:
+        """Return the SHA-256 of every article's text."""
+        return {sha256 for (sha256,) in self._connection.execute("SELECT DISTINCT sha256 FROM article")}
+
+    def content(self, article: str) -> ArticleContent | None:
+        """Return an article with its text and all that refers to it, or None; one state of the file."""
+        owner = not self._connection.in_transaction
+        if owner:
+            self._connection.execute("BEGIN")
+        try:
+            record = self.get(Article, article)
+            if record is None:
+                return None
+            return ArticleContent(
+                record,
+                self.text(record.sha256),
+                {a.uid: a for a in self.annotations(article)},
+                {link.uid: link for link in self.all(Link, "WHERE article = ? ORDER BY id", (article,))},
+                {v.uid: v for v in self.all(Verdict, "WHERE article = ? ORDER BY id", (article,))},
+            )
+        finally:
+            if owner:
+                self._connection.execute("COMMIT")
+
+    def annotations(self, article: str) -> Iterator[Annotation]:
+        """Yield an article's annotations in text order: by start, the longer first."""
+        return self.all(Annotation, "WHERE article = ? ORDER BY start, stop DESC, uid", (article,))
+
+    def links_at(self, annotation: str) -> list[Link]:
+        """Return the links that start or end at an annotation."""
+        return list(self.all(Link, "WHERE from_annotation = ?1 OR to_annotation = ?1 ORDER BY id", (annotation,)))
+
+    def verdicts_on(self, annotation: str) -> list[Verdict]:
+        """Return the verdicts on an annotation, or that refer to it as their adjudicated version, oldest first."""
+        return list(self.all(Verdict, "WHERE annotation = ?1 OR adjudicated = ?1 ORDER BY id", (annotation,)))
+
+    def replies_to(self, verdict: str) -> list[Verdict]:
+        """Return the verdicts that answer this one."""
+        return list(self.all(Verdict, "WHERE reply_to = ? ORDER BY id", (verdict,)))
+
+    def annotations_of_entity(self, entity: str) -> list[Annotation]:
+        """Return every annotation that bears an entity."""
+        return list(self.all(Annotation, "WHERE entity = ? ORDER BY id", (entity,)))
+
+    def entity_uses(self) -> dict[str, int]:
+        """Return how many annotations bear each entity that is borne at all."""
+        return dict(
+            self._connection.execute(
+                "SELECT entity, count(*) FROM annotation WHERE entity IS NOT NULL GROUP BY entity"
+            ).fetchall()
+        )
+
+    def annotations_with_tag(self, tag_type: str) -> list[Annotation]:
+        """Return every annotation of a tag type."""
+        return list(self.all(Annotation, "WHERE tag_type = ? ORDER BY id", (tag_type,)))
+
+    def links_with_role(self, role: str) -> list[Link]:
+        """Return every link of a role."""
+        return list(self.all(Link, "WHERE role = ? ORDER BY id", (role,)))
+
+    def work(self, article: str, annotator: str) -> ArticleWork | None:
+        """Return one annotator's standing with one article, or None when nothing was said yet."""
+        return next(self.all(ArticleWork, "WHERE article = ? AND annotator = ?", (article, annotator)), None)
+
+    def works(self, article: str) -> list[ArticleWork]:
+        """Return all annotators' standing with one article."""
+        return list(self.all(ArticleWork, "WHERE article = ? ORDER BY id", (article,)))
+
+    def statuses(self, annotator: str) -> dict[str, Status]:
+        """Return one annotator's status by article; an article that is not there is to do."""
+        rows = self._connection.execute("SELECT article, status FROM article_work WHERE annotator = ?", (annotator,))
+        return {article: Status(status) for article, status in rows}
+
+    def sources(self) -> list[str]:
+        """Return the names of the articles' sources, sorted."""
+        rows = self._connection.execute("SELECT DISTINCT source FROM article WHERE source <> '' ORDER BY source")
+        return [source for (source,) in rows]
+
+    def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
+        """Return the lines of the article list for these uids, in their order; those that are gone are left out."""
+        marks = ", ".join("?" * len(uids))
+        rows = self._connection.execute(
+            "SELECT article.uid, title, source, published, words, coalesce(status, 'todo') FROM article"
+            " LEFT JOIN article_work ON article_work.article = article.uid AND article_work.annotator = ?"
+            f" WHERE article.uid IN ({marks})",
+            (annotator, *uids),
+        ).fetchall()
+        tags: dict[str, dict[str, int]] = {}
+        for article, tag, count in self._connection.execute(
+            f"SELECT article, tag_type, count(*) FROM annotation WHERE article IN ({marks}) GROUP BY article, tag_type",
+            tuple(uids),
+        ):
+            tags.setdefault(article, {})[tag] = count
+        found = {
+            row[0]: ArticleRow(row[0], row[1], row[2], row[3], row[4], Status(row[5]), tags.get(row[0], {}))
+            for row in rows
+        }
+        return [found[uid] for uid in uids if uid in found]
+
+    def counts(self) -> ProjectCounts:
+        """Return how much the project holds."""
+        return ProjectCounts(
+            articles=self._count(Kind.ARTICLE),
+            annotations=self._count(Kind.ANNOTATION),
+            links=self._count(Kind.LINK),
+            entities=self._count(Kind.ENTITY),
+            by_tag=self._grouped("tag_type", "t.name", "tag_type t ON t.uid = a.tag_type"),
+            by_annotator=self._grouped("annotator", "p.name", "annotator p ON p.uid = a.annotator"),
+            by_set=self._grouped("annotation_set", "s.name", "annotation_set s ON s.uid = a.annotation_set"),
+            by_status=dict(
+                self._connection.execute("SELECT status, count(*) FROM article_work GROUP BY status ORDER BY status")
+            ),
+        )
+
+    def _count(self, kind: Kind) -> int:
+        (count,) = self._connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
+        return int(count)
+
+    def _grouped(self, column: str, name: str, join: str) -> dict[str, int]:
+        statement = f"SELECT {name}, count(*) FROM annotation a JOIN {join} GROUP BY a.{column} ORDER BY min(a.id)"
+        return dict(self._connection.execute(statement).fetchall())
+
+    def data_version(self) -> int:
+        """Return SQLite's data_version: it moves when another connection has written to the file."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def last_sequence(self) -> int:
+        """Return the sequence of the newest change set, 0 in a new file."""
+        (sequence,) = self._connection.execute("SELECT coalesce(max(sequence), 0) FROM change_set").fetchone()
+        return int(sequence)
+
+    def next_undo(self, annotator: str) -> list[ChangeSet]:
+        """Return the annotator's newest step that is done, together with those it merged with; newest first."""
+        return self._steps(annotator, "done", "DESC")
+
+    def next_redo(self, annotator: str) -> list[ChangeSet]:
+        """Return the step that was undone last, together with those it merged with; oldest first."""
+        return self._steps(annotator, "undone", "ASC")
+
+    def _steps(self, annotator: str, state: str, order: str) -> list[ChangeSet]:
+        cursor = self._connection.execute(
+            "SELECT sequence, uid, label, annotator, time, origin, merge_key, reverts FROM change_set"
+            f" WHERE annotator = ? AND state = ? ORDER BY sequence {order}",
+            (annotator, state),
+        )
+        steps: list[ChangeSet] = []
+        for sequence, uid, label, who, time, origin, merge_key, reverts in cursor:
+            if steps and (not merge_key or merge_key != steps[0].merge_key):
+                break
+            changes = self.changes_of(sequence)
+            steps.append(ChangeSet(uid, label, changes, who, time, Origin(origin), merge_key, reverts, sequence))
+            if not merge_key:
+                break
+        cursor.close()
+        return steps
+
+    def step_label(self, annotator: str, state: str) -> str:
+        """Return the name of the next step to undo (state ``done``) or to redo (``undone``); empty when none."""
+        order = "DESC" if state == "done" else "ASC"
+        row = self._connection.execute(
+            f"SELECT label FROM change_set WHERE annotator = ? AND state = ? ORDER BY sequence {order} LIMIT 1",
+            (annotator, state),
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def changes_of(self, sequence: int) -> tuple[Change, ...]:
+        """Return the changes of one change set of the history, in order."""
+        rows = self._connection.execute(
+            "SELECT kind, uid, before, after FROM history WHERE sequence = ? ORDER BY id", (sequence,)
+        )
+        return tuple(
+            Change(Kind(kind), uid, records.from_json(Kind(kind), before), records.from_json(Kind(kind), after))
+            for kind, uid, before, after in rows
+        )
+
+
+def _chunks(uids: list[str]) -> Iterator[list[str]]:
+    for at in range(0, len(uids), _CHUNK):
+        yield uids[at : at + _CHUNK]

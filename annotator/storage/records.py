@@ -1,0 +1,167 @@
+"""Between records and rows: one table per record kind, its columns the record's fields, lists as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from typing import Any, cast, get_type_hints
+
+from annotator.model.annotation import Annotation
+from annotator.model.changes import RECORD_TYPES, Kind, Record
+from annotator.model.span import Fragment, Span
+from annotator.model.values import Value, Values
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _encode_spans(spans: tuple[Span, ...]) -> str:
+    return _dump([[span.start, span.stop] for span in spans])
+
+
+def _encode_fragments(fragments: tuple[Fragment, ...]) -> str:
+    return _dump([[f.start, f.stop, f.exact, f.prefix, f.suffix] for f in fragments])
+
+
+def _encode_values(values: Values) -> str:
+    return _dump(dict(values))
+
+
+def _decode_spans(cell: str) -> tuple[Span, ...]:
+    return tuple(Span(start, stop) for start, stop in json.loads(cell))
+
+
+def _decode_fragments(cell: str) -> tuple[Fragment, ...]:
+    return tuple(Fragment(*parts) for parts in json.loads(cell))
+
+
+def _decode_values(cell: str) -> Values:
+    if cell == "{}":
+        return ()
+    return tuple((uid, _value(value)) for uid, value in json.loads(cell).items())
+
+
+def _value(value: Any) -> Value:
+    return tuple(value) if isinstance(value, list) else cast("Value", value)
+
+
+def _decode_strings(cell: str) -> tuple[str, ...]:
+    return tuple(json.loads(cell))
+
+
+def _decode_pairs(cell: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in json.loads(cell))
+
+
+def _same(cell: Any) -> Any:
+    return cell
+
+
+_CODECS: dict[str, tuple[Callable[[Any], Cell], Callable[[Any], Any]]] = {
+    "fragments": (_encode_fragments, _decode_fragments),
+    "furniture": (_encode_spans, _decode_spans),
+    "values": (_encode_values, _decode_values),
+    "extra": (_dump, _decode_pairs),
+    "aliases": (_dump, _decode_strings),
+    "examples": (_dump, _decode_strings),
+    "choices": (_dump, _decode_strings),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """How one record kind is stored.
+
+    ``columns`` are the record's fields in order; ``derived`` are further columns computed from it, which
+    only queries and views read.
+    """
+
+    kind: Kind
+    record_type: type[Record]
+    columns: tuple[str, ...]
+    encoders: tuple[Callable[[Any], Cell], ...]
+    decoders: tuple[Callable[[Any], Any], ...]
+    derived: tuple[str, ...] = ()
+
+    def encode(self, record: Record) -> Row:
+        """Return the record's columns as cells."""
+        return tuple(
+            encode(getattr(record, column)) for column, encode in zip(self.columns, self.encoders, strict=True)
+        )
+
+    def decode(self, row: Row) -> Record:
+        """Return the record that these cells hold; raises ValueError, TypeError or KeyError on a damaged row."""
+        cells = zip(self.decoders, row, strict=True)
+        return self.record_type(*[decode(cell) for decode, cell in cells])
+
+    def derive(self, record: Record) -> Row:
+        """Return the derived columns of the record."""
+        return _derived(record) if self.derived and isinstance(record, Annotation) else ()
+
+    @property
+    def select(self) -> str:
+        """``SELECT columns FROM table``, to which a WHERE may be added."""
+        return f"SELECT {', '.join(quoted(column) for column in self.columns)} FROM {self.kind}"
+
+
+def quoted(column: str) -> str:
+    """Quote a column name of ours that is a word of SQL."""
+    return f'"{column}"'
+
+
+def spans_text(annotation: Annotation) -> str:
+    """Write the fragments as exports do: ``133-180;200-234``."""
+    return ";".join(f"{f.start}-{f.stop}" for f in annotation.fragments)
+
+
+def _derived(annotation: Annotation) -> Row:
+    return (annotation.start, annotation.stop, annotation.text, spans_text(annotation))
+
+
+def _plain_encoder(hint: Any) -> Callable[[Any], Cell]:
+    if hint is bool:
+        return int
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return str
+    return _same
+
+
+def _plain_decoder(hint: Any) -> Callable[[Any], Any]:
+    if hint is bool or (isinstance(hint, type) and issubclass(hint, StrEnum)):
+        return cast("Callable[[Any], Any]", hint)
+    return _same
+
+
+@cache
+def table(kind: Kind) -> Table:
+    """Return how a record kind is stored."""
+    record_type = RECORD_TYPES[kind]
+    hints = get_type_hints(record_type)
+    names = tuple(field.name for field in fields(record_type))
+    codecs = [_CODECS.get(name) or (_plain_encoder(hints[name]), _plain_decoder(hints[name])) for name in names]
+    derived = ("start", "stop", "text", "spans") if kind is Kind.ANNOTATION else ()
+    encoders, decoders = zip(*codecs, strict=True)
+    return Table(kind, record_type, names, encoders, decoders, derived)
+
+
+def to_json(kind: Kind, record: Record | None) -> str | None:
+    """Write a record for the history, or None."""
+    if record is None:
+        return None
+    stored = table(kind)
+    return _dump(dict(zip(stored.columns, stored.encode(record), strict=True)))
+
+
+def from_json(kind: Kind, cell: str | None) -> Record | None:
+    """Read a record of the history; fields that a later version added take their defaults."""
+    if cell is None:
+        return None
+    stored = table(kind)
+    cells: Mapping[str, Cell] = json.loads(cell)
+    decoders = zip(stored.columns, stored.decoders, strict=True)
+    return stored.record_type(**{name: decode(cells[name]) for name, decode in decoders if name in cells})

@@ -1,0 +1,140 @@
+"""Full-text search: the index brought up to date by the writer, and the queries over it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+
+from annotator.model.annotation import Annotation
+from annotator.model.article import Article
+from annotator.model.changes import Change, Kind, Record
+from annotator.model.values import as_text
+
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+def forget(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Take the records' old words out of the index; call before their rows are written."""
+    for change in changes:
+        if change.before is not None and _matters(change):
+            _index(connection, change.before, change.kind, {}, delete=True)
+
+
+def learn(connection: sqlite3.Connection, changes: Iterable[Change], texts: Mapping[str, str]) -> None:
+    """Put the records' new words into the index; call after their rows were written."""
+    for change in changes:
+        if change.after is not None and _matters(change):
+            _index(connection, change.after, change.kind, texts, delete=False)
+
+
+def _matters(change: Change) -> bool:
+    if change.kind is Kind.ARTICLE:
+        return _article_words(change.before) != _article_words(change.after)
+    if change.kind is Kind.ANNOTATION:
+        return _annotation_words(change.before) != _annotation_words(change.after)
+    return False
+
+
+def _article_words(record: Record | None) -> tuple[str, str] | None:
+    return (record.title, record.sha256) if isinstance(record, Article) else None
+
+
+def _annotation_words(record: Record | None) -> tuple[str, str] | None:
+    if not isinstance(record, Annotation):
+        return None
+    words = (record.note, "\n".join(as_text(value) for _, value in record.values if isinstance(value, str)))
+    return words if any(words) else None
+
+
+def _index(
+    connection: sqlite3.Connection, record: Record, kind: Kind, texts: Mapping[str, str], *, delete: bool
+) -> None:
+    if isinstance(record, Article):
+        words = (record.title, texts.get(record.sha256) or text_of(connection, record.sha256))
+        names, columns = ["article_words"], "title, body"
+        if UNSPACED.search(words[0]) or UNSPACED.search(words[1]):
+            names.append("article_trigrams")
+    else:
+        found = _annotation_words(record)
+        if found is None:
+            return
+        words, names, columns = found, ["annotation_words"], 'note, "values"'
+    (row_id,) = connection.execute(f"SELECT id FROM {kind} WHERE uid = ?", (record.uid,)).fetchone() or (None,)
+    if row_id is None:
+        return
+    for name in names:
+        command, mark, values = (f"{name}, ", "?, ", ("delete", row_id)) if delete else ("", "", (row_id,))
+        statement = f"INSERT INTO {name} ({command}rowid, {columns}) VALUES ({mark}?, ?, ?)"
+        connection.execute(statement, (*values, *words))
+
+
+def text_of(connection: sqlite3.Connection, sha256: str) -> str:
+    """Return an article text; raises KeyError when the file does not hold it."""
+    row = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
+    if row is None:
+        raise KeyError(sha256)
+    return str(row[0])
+
+
+def match_expression(words: str) -> str:
+    """Turn what a person typed into an FTS5 query: every word must occur, the last may be unfinished.
+
+    Words in double quotes are a phrase. Nothing typed can be a syntax error: every term is quoted.
+    """
+    terms = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', words)]
+    kept = [term for term in terms if re.search(r"\w", term)]
+    quoted = ['"' + term.replace('"', '""') + '"' for term in kept]
+    if quoted and not words.endswith('"'):
+        quoted[-1] += "*"
+    return " AND ".join(quoted)
+
+
+def article_condition(words: str) -> tuple[str, list[str]]:
+    """Return an SQL condition on ``article`` (and its values) for articles that hold the words."""
+    if UNSPACED.search(words):
+        return _unspaced_condition(words)
+    expression = match_expression(words)
+    if not expression:
+        return "article.title LIKE ? ESCAPE '\\'", [like(words.strip())]
+    return "article.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", [expression]
+
+
+def _unspaced_condition(words: str) -> tuple[str, list[str]]:
+    conditions, values = [], []
+    for word in words.replace('"', " ").split():
+        if len(word) >= 3:
+            conditions.append("article.id IN (SELECT rowid FROM article_trigrams WHERE article_trigrams MATCH ?)")
+            values.append(f'"{word}"')
+        else:  # trigrams cannot find less than three characters
+            conditions.append(
+                "(article.title LIKE ? ESCAPE '\\' OR article.sha256 IN"
+                " (SELECT sha256 FROM text WHERE instr(body, ?) > 0))"
+            )
+            values.extend((like(word), word))
+    return " AND ".join(conditions), values
+
+
+def like(words: str) -> str:
+    """Return a LIKE pattern for text that holds these words; use with ``ESCAPE '\\'``."""
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def annotations_with(connection: sqlite3.Connection, words: str, limit: int) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (annotation uid, article uid, note, attribute texts) of annotations whose note or values hold the words."""
+    expression = match_expression(words)
+    if not expression:
+        return
+    cursor = connection.execute(
+        'SELECT uid, article, note, "values" FROM annotation WHERE id IN'
+        " (SELECT rowid FROM annotation_words WHERE annotation_words MATCH ? LIMIT ?)",
+        (expression, limit),
+    )
+    for uid, article, note, values in cursor.fetchall():
+        texts = [value for value in json.loads(values).values() if isinstance(value, str)]
+        yield uid, article, note, "\n".join(texts)

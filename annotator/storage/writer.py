@@ -1,0 +1,130 @@
+"""Writing change sets: every row must still equal its ``before``; all or nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from annotator.base.errors import RuleError, StaleError
+from annotator.model.article import text_hash
+from annotator.model.changes import Change, ChangeSet, Kind, Origin
+from annotator.storage import records, search
+from annotator.storage.records import Cell, Table, quoted
+
+_STALE = "This was changed in the meantime by somebody else; nothing was written. Look at it again and repeat the step."
+
+
+def apply(
+    connection: sqlite3.Connection,
+    change_set: ChangeSet,
+    texts: Mapping[str, str],
+    reverted: Iterable[int] = (),
+) -> ChangeSet:
+    """Write a change set within the transaction that is open, and return it with its ``sequence``.
+
+    ``texts`` are new article texts by SHA-256. ``reverted`` are the sequences of the steps that an UNDO takes back
+    or a REDO does again. Raises StaleError when a row is not what it was, RuleError when a reference would hang in
+    the air; the caller then rolls back.
+    """
+    _write_texts(connection, texts)
+    search.forget(connection, change_set.changes)
+    _write_rows(connection, change_set.changes)
+    search.learn(connection, change_set.changes, texts)
+    sequence = _write_history(connection, change_set)
+    _move_states(connection, change_set, reverted)
+    return replace(change_set, sequence=sequence)
+
+
+def _write_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+    for sha256, body in texts.items():
+        if text_hash(body) != sha256:
+            raise RuleError("A text does not match its checksum; nothing was written. Import the article again.")
+    connection.executemany(
+        "INSERT INTO text (sha256, body) VALUES (?, ?) ON CONFLICT (sha256) DO NOTHING", texts.items()
+    )
+
+
+def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    by_kind: dict[Kind, list[Change]] = {}
+    for change in changes:
+        by_kind.setdefault(change.kind, []).append(change)
+    for kind, group in by_kind.items():
+        stored = records.table(kind)
+        # Removals first, so that what takes a removed record's place never meets it.
+        _remove(connection, stored, [c for c in group if c.after is None])
+        _replace(connection, stored, [c for c in group if c.before is not None and c.after is not None])
+        _add(connection, stored, [c for c in group if c.before is None])
+
+
+def _as_it_was(stored: Table) -> str:
+    return " AND ".join(f"{quoted(column)} IS ?" for column in stored.columns)
+
+
+def _remove(connection: sqlite3.Connection, stored: Table, changes: list[Change]) -> None:
+    statement = f"DELETE FROM {stored.kind} WHERE {_as_it_was(stored)}"
+    rows = [stored.encode(c.before) for c in changes if c.before is not None]
+    _run(connection, statement, rows)
+
+
+def _replace(connection: sqlite3.Connection, stored: Table, changes: list[Change]) -> None:
+    assignments = ", ".join(f"{quoted(column)} = ?" for column in (*stored.columns, *stored.derived))
+    statement = f"UPDATE {stored.kind} SET {assignments} WHERE {_as_it_was(stored)}"
+    rows = [
+        (*stored.encode(c.after), *stored.derive(c.after), *stored.encode(c.before))
+        for c in changes
+        if c.before is not None and c.after is not None
+    ]
+    _run(connection, statement, rows)
+
+
+def _add(connection: sqlite3.Connection, stored: Table, changes: list[Change]) -> None:
+    columns = (*stored.columns, *stored.derived)
+    names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
+    rows = [(*stored.encode(c.after), *stored.derive(c.after)) for c in changes if c.after is not None]
+    try:
+        _run(connection, f"INSERT INTO {stored.kind} ({names}) VALUES ({marks})", rows)
+    except sqlite3.IntegrityError as error:
+        if "UNIQUE" in str(error):
+            raise StaleError(_STALE) from error
+        raise RuleError(f"The {stored.kind} breaks a rule of the file ({error}); nothing was written.") from error
+
+
+def _run(connection: sqlite3.Connection, statement: str, rows: list[tuple[Cell, ...]]) -> None:
+    if not rows:
+        return
+    cursor = connection.executemany(statement, rows)
+    if cursor.rowcount != len(rows):
+        raise StaleError(_STALE)
+
+
+def _write_history(connection: sqlite3.Connection, change_set: ChangeSet) -> int:
+    state = "done" if change_set.origin is Origin.USER else ""
+    cursor = connection.execute(
+        "INSERT INTO change_set (uid, label, origin, annotator, time, merge_key, reverts, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            change_set.uid, change_set.label, change_set.origin, change_set.annotator,
+            change_set.time, change_set.merge_key, change_set.reverts, state,
+        ),
+    )  # fmt: skip
+    sequence = cursor.lastrowid or 0
+    connection.executemany(
+        "INSERT INTO history (sequence, kind, uid, before, after) VALUES (?, ?, ?, ?, ?)",
+        (
+            (sequence, c.kind, c.uid, records.to_json(c.kind, c.before), records.to_json(c.kind, c.after))
+            for c in change_set.changes
+        ),
+    )
+    return sequence
+
+
+def _move_states(connection: sqlite3.Connection, change_set: ChangeSet, reverted: Iterable[int]) -> None:
+    if change_set.origin is Origin.USER:
+        # A new step: what was undone before it can no longer be done again.
+        connection.execute(
+            "UPDATE change_set SET state = 'dropped' WHERE annotator = ? AND state = 'undone'", (change_set.annotator,)
+        )
+    elif change_set.origin in (Origin.UNDO, Origin.REDO):
+        state = "undone" if change_set.origin is Origin.UNDO else "done"
+        connection.executemany("UPDATE change_set SET state = ? WHERE sequence = ?", [(state, s) for s in reverted])
