@@ -62,8 +62,7 @@ def _roles(theme: Theme) -> dict[QPalette.ColorRole, str]:
 def apply_theme(app: QApplication, theme: Theme, *, interface_size: int = 13) -> None:
     """Give the whole application this theme; ``interface_size`` is the base font size in pixels."""
     wear(theme)
-    if app.style().name().lower() != "fusion":
-        app.setStyle("Fusion")
+    app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(interface_font(interface_size))
     app.setStyleSheet(style_sheet(theme, interface_size))
