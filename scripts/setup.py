@@ -135,15 +135,13 @@ def digest(*paths):
 
 
 def read_stamp():
-    """Return what an earlier run installed; empty if the environment is not usable here any more."""
-    try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    if stamp.get("folder") != str(ROOT):
-        return {}
-    works = subprocess.run([str(PYTHON), "-c", ""], capture_output=True, check=False).returncode == 0
-    return stamp if works else {}
+    """Return what an earlier run installed here; None if there is no usable environment."""
+    if not PYTHON.exists():
+        return None
+    if subprocess.run([str(PYTHON), "-c", "import pip"], capture_output=True, check=False).returncode:
+        return None
+    stamp = json.loads(STAMP.read_text(encoding="utf-8")) if STAMP.exists() else {"folder": str(ROOT)}
+    return stamp if stamp["folder"] == str(ROOT) else None  # a moved environment's programs point to the old place
 
 
 def write_stamp(stamp):
@@ -173,7 +171,7 @@ def make_environment():
 def install(for_tests):
     """Bring ``.venv`` up to the locked requirements; do nothing that an earlier run has done."""
     stamp = read_stamp()
-    if not stamp:
+    if stamp is None:
         make_environment()
         stamp = {"folder": str(ROOT)}
     pip = [PYTHON, "-m", "pip", "install", "-q"]
@@ -190,7 +188,8 @@ def install(for_tests):
             stamp["run, by test"] = digest(REQUIREMENTS / "run.txt")
         write_stamp(stamp)
     if stamp.get("project") != digest(ROOT / "pyproject.toml"):
-        run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "Annotator itself could not be installed (see above).")
+        failure = "Annotator itself could not be installed (see above)."
+        run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], failure)
         stamp["project"] = digest(ROOT / "pyproject.toml")
         write_stamp(stamp)
 
