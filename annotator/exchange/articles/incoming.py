@@ -1,0 +1,41 @@
+"""What comes out of reading a file: articles, and what was refused with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingArticle:
+    """One article as read from a file, before a project takes it in.
+
+    ``text`` has gone through the import's one normalisation. The other fields are proposals or a file's own
+    metadata, to be corrected by a person. ``furniture`` is ordered and disjoint, in code points of ``text``.
+    ``path`` is the file it came from, empty when pasted; ``location`` the place in that file, such as ``row 7``.
+    """
+
+    title: str
+    text: str
+    source: str = ""
+    byline: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    furniture: tuple[Span, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    path: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file or row that gave no article; ``reason`` is one line: what, why, what to do."""
+
+    path: str
+    reason: str
+    location: str = ""
+
+
+Outcome = IncomingArticle | Refused

@@ -1,0 +1,113 @@
+"""PDF files with a text layer: lines rejoined to paragraphs as well as the page allows."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from annotator.base.errors import ImportRefusedError
+from annotator.exchange.articles.assembly import Given, assembled
+from annotator.exchange.articles.incoming import IncomingArticle
+from annotator.exchange.articles.limits import MAX_PDF_PAGES, Deadline
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_NO_TEXT = "has no text layer, it is a scan or pictures only: run text recognition (OCR) on it first"
+_PASSWORD = "is protected by a password: save or print it to a new PDF without one"  # noqa: S105  a message
+_DAMAGED = "is damaged or cut off, or not a PDF in spite of its name: save or print it to a new PDF"
+_ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+_ITEM = re.compile(r"\s*(?:[•▪◦‣·*–—-]|\d{1,3}[.)])\s")
+SHORT, VERY_SHORT = 0.85, 0.6
+"""Shares of the page's long lines: a short line ends a paragraph if it ends a sentence, a very short one anyway."""
+
+
+def read(data: bytes, path: str) -> Iterator[IncomingArticle]:
+    """Read one PDF.
+
+    Raises ImportRefusedError when it is protected, damaged, too long or a scan without text.
+    """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings quote the file
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        _unlock(reader)
+        text = _text(reader)
+        title = str((reader.metadata.title if reader.metadata else "") or "")
+    except (PyPdfError, RecursionError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ImportRefusedError(_DAMAGED) from error
+    if not text.strip():
+        raise ImportRefusedError(_NO_TEXT)
+    yield assembled(text, path, given=Given(title=title if _is_title(title, text) else ""))
+
+
+def _unlock(reader: PdfReader) -> None:
+    """Open a PDF that only forbids printing or copying: its password for reading is empty."""
+    from pypdf.errors import PyPdfError
+
+    if not reader.is_encrypted:
+        return
+    try:
+        opened = reader.decrypt("")
+    except (PyPdfError, NotImplementedError) as error:  # AES needs a package that is not installed with us
+        raise ImportRefusedError(_PASSWORD) from error
+    if not opened:
+        raise ImportRefusedError(_PASSWORD)
+
+
+def _text(reader: PdfReader) -> str:
+    if len(reader.pages) > MAX_PDF_PAGES:
+        raise ImportRefusedError(f"has more than {MAX_PDF_PAGES:,} pages: save the article's own pages as a new PDF")
+    deadline, paragraphs = Deadline(), list[str]()
+    for page in reader.pages:
+        deadline.check()
+        _continue(paragraphs, rejoined(page.extract_text()))
+    return "\n\n".join(paragraphs)
+
+
+def rejoined(page: str) -> list[str]:
+    """Return a page's paragraphs: lines are joined until a blank line, a bullet or a line that ends early."""
+    lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    long = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    paragraphs: list[str] = []
+    open_ended = False
+    for line in (line.strip() for line in lines):
+        if open_ended and line and not _ITEM.match(line):
+            paragraphs[-1] = _joined(paragraphs[-1], line)
+        elif line:
+            paragraphs.append(line)
+        open_ended = bool(line) and not _ends_early(line, long)
+    return paragraphs
+
+
+def _ends_early(line: str, long: int) -> bool:
+    """Tell whether a line is a paragraph's last: short with a sentence's end, or very short as headings are."""
+    if len(line) < VERY_SHORT * long:
+        return not line.endswith((",", ";")) and not _HYPHENATED.search(line)
+    return len(line) < SHORT * long and bool(_ENDS.search(line))
+
+
+def _continue(paragraphs: list[str], more: list[str]) -> None:
+    """Add a page; a paragraph broken by the page's end goes on when the next begins with a small letter."""
+    if paragraphs and more and not _ENDS.search(paragraphs[-1]) and more[0][:1].islower():
+        paragraphs[-1] = _joined(paragraphs[-1], more.pop(0))
+    paragraphs.extend(more)
+
+
+def _joined(first: str, second: str) -> str:
+    """Join two lines by a blank, or without the hyphen when a word was parted."""
+    if _HYPHENATED.search(first) and second[:1].islower():
+        return first[:-1] + second
+    return f"{first} {second}"
+
+
+def _is_title(title: str, text: str) -> bool:
+    """Tell whether a PDF's title is one: it often is a file's name or a program's, but then it is not in the text."""
+    return bool(title.strip()) and " ".join(title.split()).lower() in " ".join(text[:2_000].split()).lower()

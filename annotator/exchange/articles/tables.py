@@ -1,0 +1,87 @@
+"""CSV, TSV, XLSX and JSONL files with one article a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from annotator.base.errors import ImportRefusedError
+from annotator.exchange.articles.assembly import Given, assembled
+from annotator.exchange.articles.columns import (
+    FIELDS,
+    ColumnMapping,
+    expected_names,
+    own_table_name,
+    propose_mapping,
+)
+from annotator.exchange.articles.dates import guess_date
+from annotator.exchange.articles.incoming import IncomingArticle, Outcome, Refused
+from annotator.exchange.articles.rows import Row, Table, delimited, json_lines, workbook
+
+_OPENERS: dict[str, Callable[[bytes], Table]] = {
+    "csv": delimited,
+    "tsv": lambda data: delimited(data, "\t"),
+    "xlsx": workbook,
+    "jsonl": json_lines,
+}
+FORMATS = tuple(_OPENERS)
+_PARTIAL_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+"""A year or a month: in a column of dates it is one, in a text's first lines it might be anything."""
+
+
+def header_of(data: bytes, format_name: str) -> list[str]:
+    """Return the names of a table's columns, in order; raises ImportRefusedError when there are none."""
+    return _OPENERS[format_name](data).header
+
+
+def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None = None) -> Iterator[Outcome]:
+    """Read a table's articles, one a row; without a mapping the usual names of columns are looked for.
+
+    Raises ImportRefusedError when the table has no text column or is one that this program wrote itself.
+    """
+    table = _OPENERS[format_name](data)
+    own = own_table_name(table.header)
+    if own is not None and mapping is None:
+        raise ImportRefusedError(f"is this program's own table of {own}: import it as annotations, not as articles")
+    mapping = propose_mapping(table.header) if mapping is None else mapping
+    places = _places(table.header, mapping)
+    for row in table.rows:
+        if isinstance(row, Refused):
+            yield Refused(path, row.reason, row.location)
+            continue
+        try:
+            yield _article(row, table.header, places, path)
+        except ImportRefusedError as error:
+            yield Refused(path, str(error), row.location)
+
+
+def _places(header: list[str], mapping: ColumnMapping) -> dict[str, int]:
+    """Return where each field's column stands."""
+    found = ", ".join(name or "(no name)" for name in header[:20])
+    if not mapping.text:
+        raise ImportRefusedError(
+            f"has no column with the articles' text; its columns: {found}. Name one of them {expected_names()}"
+        )
+    chosen = {field: column for field in FIELDS if (column := getattr(mapping, field))}
+    for column in chosen.values():
+        if column not in header:
+            raise ImportRefusedError(f"has no column “{column}”; its columns: {found}. Choose among these")
+    return {field: header.index(column) for field, column in chosen.items()}
+
+
+def _article(row: Row, header: list[str], places: dict[str, int], path: str) -> IncomingArticle:
+    """Make a row's article; a date that cannot be read for sure, the id and all other columns are kept in extra."""
+    cells = row.cells
+    values = {field: cells[place] if place < len(cells) else "" for field, place in places.items()}
+    text, published = values.pop("text"), values.pop("published", "")
+    values.pop("id", None)
+    iso = published.strip() if _PARTIAL_DATE.fullmatch(published.strip()) else guess_date(published)
+    used = {place for field, place in places.items() if field != "id" and (field != "published" or iso)}
+    extra = [(_column(header, place), cell) for place, cell in enumerate(cells) if place not in used and cell.strip()]
+    if not text.strip():
+        raise ImportRefusedError(f"has nothing in the column “{header[places['text']]}”: fill it in or leave it out")
+    return assembled(text, path, row.location, given=Given(published=iso, **values), extra=extra)
+
+
+def _column(header: list[str], place: int) -> str:
+    return (header[place] if place < len(header) else "") or f"column {place + 1}"
