@@ -1,0 +1,207 @@
+"""Entities: find, make, rename, merge and place them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from annotator.base.clock import now
+from annotator.base.errors import RuleError
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import Annotation
+from annotator.model.entity import Entity, EntityKind
+from annotator.operations import tagging
+from annotator.project.edit import Edit
+from annotator.project.project import Project
+
+_LEAST = 60.0
+"""Lowest rapidfuzz score (0 to 100) at which a name is still proposed."""
+
+
+def names_of(entity: Entity) -> tuple[str, ...]:
+    """Return the entity's name and aliases."""
+    return (entity.name, *entity.aliases)
+
+
+def candidates(
+    project: Project, words: str, kinds: Collection[EntityKind] = (), limit: int = 12
+) -> list[tuple[Entity, float]]:
+    """Return the entities that words may mean with their scores (0 to 100), best first.
+
+    A name that holds every word typed comes before one that is only similar, so "Peskov" finds "Dmitry Peskov".
+    Without words, the most recently made come first.
+    """
+    chosen = [e for e in project.cache.entities.values() if not kinds or e.kind in kinds]
+    wanted = words.strip().casefold()
+    if not wanted:
+        return [(entity, 100.0) for entity in reversed(chosen[-limit:])]
+    from rapidfuzz import fuzz, process
+
+    names = [(name.casefold(), entity) for entity in chosen for name in names_of(entity)]
+    best: dict[str, tuple[Entity, float]] = {}
+    for name, entity in names:
+        score = _contained(wanted, name)
+        if score > best.get(entity.uid, (entity, 0.0))[1]:
+            best[entity.uid] = (entity, score)
+    if len(best) < limit:
+        found = process.extract(
+            wanted, [name for name, _ in names], scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=_LEAST
+        )
+        for _, score, at in found:
+            entity = names[at][1]
+            best.setdefault(entity.uid, (entity, min(score, 79.0)))
+    return sorted(best.values(), key=lambda pair: (-pair[1], pair[0].name.casefold()))[:limit]
+
+
+def _contained(wanted: str, name: str) -> float:
+    """Score a literal match: equal 100, begins 95, every word begins a word of the name 90, contained 80, else 0."""
+    if wanted == name:
+        return 100.0
+    if name.startswith(wanted):
+        return 95.0
+    words = name.split()
+    if all(any(word.startswith(part) for word in words) for part in wanted.split()):
+        return 90.0
+    # The other way round: the mention says more than the name ("Kremlin spokesman Dmitry Peskov").
+    if wanted in name or (len(name) > 3 and f" {name} " in f" {wanted} "):
+        return 80.0
+    return 0.0
+
+
+def create(project: Project, name: str, kind: EntityKind) -> Entity:
+    """Add an entity; raises RuleError when it has no name."""
+    with project.edit("Add entity") as edit:
+        return create_within(edit, name, kind)
+
+
+def create_within(edit: Edit, name: str, kind: EntityKind) -> Entity:
+    """Do what create() does within an edit that does more."""
+    if not name.strip():
+        raise RuleError("An entity needs a name.")
+    entity = Entity(uuid7(), kind, " ".join(name.split()))
+    edit.add(entity)
+    return entity
+
+
+def ensure_within(edit: Edit, project: Project, name: str, kind: EntityKind) -> Entity:
+    """Return the entity that a name certainly means, else a new one.
+
+    Certain is: the same name or alias, or a surname that exactly one person of the project bears.
+    """
+    wanted = name.casefold()
+    people = [e for e in project.cache.entities.values() if (e.kind is EntityKind.PLACE) == (kind is EntityKind.PLACE)]
+    for entity in people:
+        if any(known.casefold() == wanted for known in names_of(entity)):
+            return entity
+    if len(name.split()) == 1:
+        bearers = [e for e in people if wanted in e.name.casefold().split()[-1:]]
+        if len(bearers) == 1:
+            return bearers[0]
+    return create_within(edit, name, kind)
+
+
+def create_for(project: Project, annotation: Annotation, name: str, kind: EntityKind) -> Entity:
+    """Add an entity and let an annotation refer to it, as one step."""
+    tagging.require_own(project, annotation)
+    with project.edit("Add entity") as edit:
+        entity = create_within(edit, name, kind)
+        edit.replace(annotation, replace(annotation, entity=entity.uid, modified=now()))
+    return entity
+
+
+def put_for(project: Project, annotation: Annotation, entity: Entity) -> Entity:
+    """Let an annotation refer to a ready entity (a place of the gazetteer), added unless the project has it.
+
+    A place with the same gazetteer id is the same place.
+    """
+    tagging.require_own(project, annotation)
+    known = next(
+        (
+            e
+            for e in project.cache.entities.values()
+            if entity.gazetteer_id and (e.gazetteer, e.gazetteer_id) == (entity.gazetteer, entity.gazetteer_id)
+        ),
+        None,
+    )
+    with project.edit("Set place") as edit:
+        if known is None:
+            edit.add(entity)
+        edit.replace(annotation, replace(annotation, entity=(known or entity).uid, modified=now()))
+    return known or entity
+
+
+def update(project: Project, before: Entity, after: Entity, *, label: str = "", merge_key: str = "") -> None:
+    """Change what is known of an entity. Raises RuleError for an empty name or impossible coordinates."""
+    if not after.name.strip():
+        raise RuleError("An entity needs a name.")
+    check_coordinates(after.latitude, after.longitude)
+    if before != after:
+        renamed = "Rename entity" if before.name != after.name else "Edit entity"
+        with project.edit(label or renamed, merge_key=merge_key) as edit:
+            edit.replace(before, after)
+
+
+def rename(project: Project, entity: Entity, name: str) -> None:
+    """Give an entity another name; the old one stays as an alias."""
+    aliases = tuple(dict.fromkeys((*entity.aliases, entity.name)))
+    update(project, entity, replace(entity, name=name, aliases=tuple(a for a in aliases if a != name)))
+
+
+def check_coordinates(latitude: float | None, longitude: float | None) -> None:
+    """Raise RuleError unless both are None or both are WGS 84 degrees."""
+    if (latitude is None) != (longitude is None):
+        raise RuleError("A place needs both latitude and longitude, or neither.")
+    if latitude is None or longitude is None:
+        return
+    if not -90 <= latitude <= 90:
+        raise RuleError(f"A latitude lies between -90 and 90 degrees, not {latitude}.")
+    if not -180 <= longitude <= 180:
+        raise RuleError(f"A longitude lies between -180 and 180 degrees, not {longitude}.")
+
+
+def take_place(project: Project, entity: Entity, place: Entity) -> None:
+    """Give an entity the coordinates and gazetteer id of a place; its own name stays, the place's becomes an alias."""
+    aliases = dict.fromkeys((*entity.aliases, place.name))
+    aliases.pop(entity.name, None)
+    after = replace(
+        place, uid=entity.uid, name=entity.name, aliases=tuple(aliases), note=entity.note, given=entity.given
+    )
+    update(project, entity, after, label="Set place")
+
+
+def merge(project: Project, keep: Entity, gone: Iterable[Entity]) -> Entity:
+    """Make several entities one: every annotation refers to ``keep``, every name stays as an alias. One step."""
+    others = [entity for entity in gone if entity.uid != keep.uid]
+    names = dict.fromkeys((*keep.aliases, *(name for entity in others for name in names_of(entity))))
+    names.pop(keep.name, None)
+    merged = replace(keep, aliases=tuple(names), **_filled(keep, others))  # type: ignore[arg-type]
+    with project.edit("Merge entities") as edit:
+        edit.replace(keep, merged)
+        for entity in others:
+            for annotation in project.read.annotations_of_entity(entity.uid):
+                edit.replace(annotation, replace(annotation, entity=keep.uid, modified=now()))
+            edit.remove(entity)
+    return merged
+
+
+def _filled(keep: Entity, others: list[Entity]) -> dict[str, object]:
+    """Take over what the kept one does not know yet."""
+    filled: dict[str, object] = {}
+    for field in ("role", "affiliation", "wikidata", "note"):
+        filled[field] = getattr(keep, field) or next((getattr(e, field) for e in others if getattr(e, field)), "")
+    if keep.latitude is None and not keep.gazetteer_id:
+        placed = next((e for e in others if e.latitude is not None or e.gazetteer_id), None)
+        if placed is not None:
+            for field in ("latitude", "longitude", "gazetteer", "gazetteer_id", "country", "admin1", "feature_class"):
+                filled[field] = getattr(placed, field)
+    return filled
+
+
+def remove(project: Project, entity: Entity) -> int:
+    """Remove an entity; annotations that bear it stay without one. Returns how many there were."""
+    bearers = project.read.annotations_of_entity(entity.uid)
+    with project.edit("Remove entity") as edit:
+        for annotation in bearers:
+            edit.replace(annotation, replace(annotation, entity=None, modified=now()))
+        edit.remove(entity)
+    return len(bearers)
