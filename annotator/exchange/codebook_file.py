@@ -41,7 +41,8 @@ def write_codebook(codebook: Codebook, path: Path, title: str = "") -> None:
     except (OSError, UnicodeEncodeError, KeyError, ImportRefusedError) as error:
         raise ExportRefusedError(f"the codebook cannot be written to {path.name}: {error}") from error
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
 
 
 def shipped_codebooks() -> list[tuple[str, str]]:
