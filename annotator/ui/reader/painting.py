@@ -1,0 +1,170 @@
+"""Tints behind the text and stacked underlines below it, for the visible paragraphs only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
+
+from annotator.model.article_index import Placed, depths
+from annotator.model.codebook import Part
+from annotator.model.span import Span
+from annotator.ui.reader.content import Content
+from annotator.ui.reader.geometry import DESCENT, Geometry, LineBox, Piece
+from annotator.ui.reader.strokes import dotted, underline
+from annotator.ui.theme.theme import TagColours, Theme
+
+_STEP = (1.7, 3.6)
+"""Least and greatest distance of stacked underlines in pixels at 16 px."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One fragment inside one paragraph, ready to paint."""
+
+    entry: Placed
+    part: Part
+    colours: TagColours
+    pieces: tuple[Piece, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A fragment being dragged: painted at ``span`` instead of where it is."""
+
+    uid: str
+    number: int
+    span: Span
+
+
+class SpanPainter:
+    """Paints everything about spans that lies in the text itself; all in document coordinates."""
+
+    def __init__(self, content: Content, geometry: Geometry, theme: Theme) -> None:
+        self._content, self._geometry = content, geometry
+        self.theme = theme
+        self.preview: Preview | None = None
+        self.ghost: Span | None = None
+        self.found: tuple[Span, ...] = ()
+        self.current = -1
+        self.flashing: tuple[Span, ...] = ()
+        self.flash_strength = 0.0
+        self.target: str | None = None
+        self._marks: dict[int, tuple[Mark, ...]] = {}
+
+    def reset(self) -> None:
+        """Show nothing transient: another article comes."""
+        self.preview = self.ghost = self.target = None
+        self.found, self.flashing = (), ()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all marks, after a change of layout, theme, codebook or article."""
+        self._marks.clear()
+
+    def forget(self, span: Span) -> None:
+        """Forget the marks of the paragraphs that a span touches."""
+        last = self._geometry.block_at(span.stop - 1).blockNumber()
+        for number in range(self._geometry.block_at(span.start).blockNumber(), last + 1):
+            self._marks.pop(number, None)
+
+    def marks(self, block: QTextBlock) -> tuple[Mark, ...]:
+        """Return a paragraph's marks, the longest fragments first."""
+        number = block.blockNumber()
+        if number not in self._marks:
+            self._marks[number] = tuple(self._made(block))
+        return self._marks[number]
+
+    def _made(self, block: QTextBlock) -> Iterable[Mark]:
+        start, stop = self._geometry.block_span(block)
+        if start == stop:
+            return []
+        entries = self._content.shown_between(start, stop)
+        given = depths(entries)
+        ordered = sorted(entries, key=lambda e: (e.start - e.stop, e))
+        return [self._mark(entry, Span(start, stop), given[entry]) for entry in ordered]
+
+    def _mark(self, entry: Placed, within: Span, depth: int) -> Mark:
+        tag = self._content.tag(self._content.annotation(entry))
+        pieces = tuple(self._geometry.pieces(entry.span, within))
+        return Mark(entry, tag.part, self.theme.tag(tag.colour), pieces, depth)
+
+    def paint_below(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
+        """Paint what lies behind the text: tints, the inner over the outer, then found and flashing spans."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for block in blocks:
+            for mark in self.marks(block):
+                chosen = mark.entry.uid == self._content.selected
+                painter.setBrush(mark.colours.tint_selected if chosen else mark.colours.tint)
+                for piece in self._pieces(mark, block):
+                    painter.drawRoundedRect(piece.rectangle, 2, 2)
+            self._paint_found(painter, block)
+            if self.flashing:
+                colour = QColor(self.theme.accent)
+                colour.setAlphaF(0.45 * self.flash_strength)
+                self._fill(painter, self.flashing, block, colour)
+
+    def _paint_found(self, painter: QPainter, block: QTextBlock) -> None:
+        for number, span in enumerate(self.found):
+            colour = QColor(self.theme.warning)
+            colour.setAlphaF(0.6 if number == self.current else 0.25)
+            self._fill(painter, (span,), block, colour)
+
+    def _fill(self, painter: QPainter, spans: Iterable[Span], block: QTextBlock, colour: QColor) -> None:
+        painter.setBrush(colour)
+        for span in spans:
+            for piece in self._inside(span, block):
+                painter.drawRoundedRect(piece.rectangle, 2, 2)
+
+    def _inside(self, span: Span, block: QTextBlock) -> list[Piece]:
+        start, stop = self._geometry.block_span(block)
+        touches = start < stop and span.start < stop and start < span.stop
+        return self._geometry.pieces(span, Span(start, stop)) if touches else []
+
+    def _pieces(self, mark: Mark, block: QTextBlock) -> Sequence[Piece]:
+        preview = self.preview
+        if preview and (mark.entry.uid, mark.entry.number) == (preview.uid, preview.number):
+            return self._inside(preview.span, block)
+        return mark.pieces
+
+    def paint_above(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
+        """Paint what lies over the text: underlines, the selected one's outline, its partners' and the ghost's."""
+        partners = {partner.annotation.uid for partner in self._content.partners()}
+        for block in blocks:
+            marks = self.marks(block)
+            step = self._step(block, max((mark.depth for mark in marks), default=0) + 1)
+            for mark in marks:
+                pieces = self._pieces(mark, block)
+                self._paint_underlines(painter, mark, pieces, step)
+                if mark.entry.uid in (self._content.selected, self.target):
+                    self._outline(painter, pieces, QPen(mark.colours.line, 2))
+                elif mark.entry.uid in partners:
+                    self._outline(painter, pieces, QPen(mark.colours.line, 1.2, Qt.PenStyle.DashLine))
+            if self.ghost:
+                for piece in self._inside(self.ghost, block):
+                    rectangle = piece.rectangle
+                    y = rectangle.bottom() - 1
+                    dotted(painter, rectangle.left(), rectangle.right(), y, QColor(self.theme.ghost))
+
+    def _step(self, block: QTextBlock, levels: int) -> float:
+        """Return the distance of underlines in a paragraph: as the room between its lines allows."""
+        line: LineBox = self._geometry.lines(block)[0]
+        size = self._geometry.font_size
+        room = line.bottom - line.top - (DESCENT + 0.78) * size
+        least, greatest = (limit * size / 16 for limit in _STEP)
+        return min(greatest, max(least, room / levels))
+
+    def _paint_underlines(self, painter: QPainter, mark: Mark, pieces: Iterable[Piece], step: float) -> None:
+        for piece in pieces:
+            band = piece.rectangle
+            room = QRectF(band.left() + 0.5, band.bottom() - 0.5 + mark.depth * step, band.width() - 1, step)
+            underline(painter, mark.part, room, mark.colours.line)
+
+    def _outline(self, painter: QPainter, pieces: Iterable[Piece], pen: QPen) -> None:
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for piece in pieces:
+            painter.drawRoundedRect(QRectF(piece.rectangle).adjusted(-1, -1, 1, 1), 3, 3)

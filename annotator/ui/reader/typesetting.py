@@ -1,0 +1,83 @@
+"""The text set for long reading: line height, paragraph spacing, furniture dimmed, the measure centred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+
+from annotator.model.span import Span
+from annotator.ui.reader.positions import Positions
+
+LINE_HEIGHT = 1.65
+"""Distance of baselines in font sizes; a little over 1.5, for stacked underlines need room."""
+
+MEASURE = 70
+"""Characters on a full line."""
+
+_SAMPLE = "the talks were held on Thursday, said a person who asked not to be named; "
+
+
+def set_text(document: QTextDocument, text: str, font: QFont) -> None:
+    """Put a text into a document, laid out once at the end (20 ms instead of 330 ms for 1 MB)."""
+    document.setLayoutEnabled(False)
+    document.setDefaultFont(font)
+    document.setPlainText(text)
+    _apply_block_format(document, font, spaced="\n\n" not in text)
+    document.setLayoutEnabled(True)
+
+
+def set_font(document: QTextDocument, text: str, font: QFont) -> None:
+    """Set the same text in another font or size."""
+    document.setLayoutEnabled(False)
+    document.setDefaultFont(font)
+    _apply_block_format(document, font, spaced="\n\n" not in text)
+    document.setLayoutEnabled(True)
+
+
+def _apply_block_format(document: QTextDocument, font: QFont, *, spaced: bool) -> None:
+    """Set distances by the font: ``LineDistanceHeight`` adds to a line's own height, which differs between faces.
+
+    Where the text has blank lines between its paragraphs, these are spacing enough.
+    """
+    size = font.pixelSize()
+    distance = max(LINE_HEIGHT * size - QFontMetricsF(font).lineSpacing(), 0.12 * size)
+    style = QTextBlockFormat()
+    style.setLineHeight(distance, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    style.setBottomMargin(0.6 * size if spaced else 0)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(style)
+
+
+def dim(document: QTextDocument, spans: Iterable[Span], positions: Positions, colour: QColor) -> None:
+    """Give spans (furniture) another text colour."""
+    style = QTextCharFormat()
+    style.setForeground(colour)
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for span in spans:
+        start, stop = positions.units_of(span)
+        cursor.setPosition(start)
+        cursor.setPosition(stop, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(style)
+    cursor.endEditBlock()
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How a reader's width is divided: blank on the left, text, margin on the right; whole pixels."""
+
+    left: int
+    text: int
+    margin: int
+
+
+def widths(available: int, font: QFont) -> Widths:
+    """Divide the width: the measure centred while the margin keeps its room, both narrower in a small window."""
+    measure = round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE)
+    margin = min(230, max(104, available * 24 // 100))
+    text = max(120, min(measure, available - margin - 20))
+    left = max(16, min((available - text) // 2, available - margin - text))
+    return Widths(left, text, max(60, available - left - text))

@@ -1,0 +1,291 @@
+"""The reader: the article's text with its annotations painted, and what the user points at told by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.model.annotation import Annotation, Link
+from annotator.model.codebook import Codebook
+from annotator.model.span import Span
+from annotator.ui.reader.content import Content
+from annotator.ui.reader.keys import is_navigation, zoom_step
+from annotator.ui.reader.painting import SpanPainter
+from annotator.ui.reader.pointing import Outcome
+from annotator.ui.reader.surface import Surface
+from annotator.ui.theme.theme import Theme
+
+_FLASH_STEPS, _FLASH_INTERVAL = 5, 100
+
+
+class Reader(Surface):
+    """Shows one article with its annotations; says what the user selected and pointed at, and changes nothing itself.
+
+    All offsets are code points of the article's text, half-open.
+    """
+
+    annotation_activated = Signal(str)
+    edge_dragged = Signal(str, int, object)
+    link_dragged = Signal(str, int)
+    context_requested = Signal(QPoint, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reader")
+        self.setAccessibleName(self.tr("Article text"))
+        self._content = Content()
+        self._painter = SpanPainter(self._content, self._geometry, self._theme)
+        self._since_double_click = QElapsedTimer()
+        self._double_clicked_at = QPoint()
+        self._flash = QTimer(self)
+        self._flash.setInterval(_FLASH_INTERVAL)
+        self._flash.timeout.connect(self._fade)
+        self.set_theme(self._theme)
+        self.set_article_font(self._family, self._size)
+
+    # -- what is shown
+
+    def show_article(
+        self,
+        text: str,
+        furniture: Sequence[Span] = (),
+        annotations: Iterable[Annotation] = (),
+        links: Iterable[Link] = (),
+    ) -> None:
+        """Show an article from its beginning, with nothing selected."""
+        self._content.show(annotations, links)
+        self._painter.reset()
+        self.set_text(text, tuple(furniture))
+        self.refresh()
+
+    def clear_article(self) -> None:
+        """Show nothing."""
+        self.show_article("")
+
+    def set_codebook(self, codebook: Codebook) -> None:
+        """Read tag types, colours and roles from this codebook."""
+        self._content.codebook = codebook
+        self.refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        super().set_theme(theme)
+        self._painter.theme = theme
+        self.refresh()
+
+    def layout_changed(self) -> None:
+        """Forget where everything was."""
+        super().layout_changed()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint everything again."""
+        self._painter.clear()
+        self.viewport().update()
+
+    def apply_changes(
+        self,
+        removed_annotations: Iterable[str],
+        added: Iterable[Annotation],
+        removed_links: Iterable[str],
+        added_links: Iterable[Link],
+    ) -> None:
+        """Take changes of annotations and links over and repaint the lines they touch; a changed one is in both."""
+        for annotation in self._content.edit(removed_annotations, added, removed_links, added_links):
+            for span in annotation.spans:
+                self._painter.forget(span)
+                self._update_paragraphs(span)
+
+    def _update_paragraphs(self, span: Span) -> None:
+        """Repaint the paragraphs that a span touches, as far as they are visible: depths may have changed there."""
+        first, last = self._geometry.block_at(span.start), self._geometry.block_at(span.stop - 1)
+        top, bottom = self._geometry.lines(first)[0].top, self._geometry.lines(last)[-1].bottom
+        y, width = round(top - self.scrolled().y()), self.viewport().width()
+        self.viewport().update(QRect(0, y - 2, width, round(bottom - top) + 4))
+
+    def annotations_at(self, position: int) -> list[Annotation]:
+        """Return the annotations that cover a code point, innermost first, those of hidden tag types left out."""
+        return self._content.annotations_at(position)
+
+    @property
+    def selected_annotation(self) -> str | None:
+        """The uid of the selected annotation, None without one."""
+        return self._content.selected
+
+    def select_annotation(self, uid: str | None, reveal: bool = True) -> None:
+        """Select an annotation, or none; an unknown uid selects none. ``reveal`` scrolls to it."""
+        annotation = self._content.index.get(uid) if uid else None
+        self._content.selected = annotation.uid if annotation else None
+        if annotation and reveal:
+            self.reveal(Span(annotation.start, annotation.fragments[0].stop))
+        self.viewport().update()
+
+    def set_hidden_tag_types(self, tag_types: Collection[str]) -> None:
+        """Paint no annotations of these tag types (uids)."""
+        self._content.hide(tag_types)
+        self.refresh()
+
+    def set_incomplete(self, uids: Collection[str]) -> None:
+        """Mark these annotations in the margin as incomplete."""
+        self._content.incomplete = frozenset(uids)
+
+    def set_found(self, spans: Sequence[Span], current: int = -1) -> None:
+        """Highlight what a search found, the current one stronger, and scroll to it."""
+        self._painter.found, self._painter.current = tuple(spans), current
+        if 0 <= current < len(spans):
+            self.reveal(spans[current])
+        self.viewport().update()
+
+    def set_ghost(self, span: Span | None, label: str = "") -> None:
+        """Show a proposal: dotted underline and a small label in the margin."""
+        self._painter.ghost, self._content.ghost_label = span, label
+        self.viewport().update()
+
+    def flash(self, spans: Iterable[Span]) -> None:
+        """Show for half a second that something changed here, as after undo."""
+        self._painter.flashing = tuple(spans)
+        self._painter.flash_strength = 1.0 if self._painter.flashing else 0.0
+        if self._painter.flashing:
+            self._flash.start()
+        self.viewport().update()
+
+    def _fade(self) -> None:
+        self._painter.flash_strength -= 1 / _FLASH_STEPS
+        if self._painter.flash_strength <= 0.01:
+            self._flash.stop()
+            self._painter.flashing = ()
+        self.viewport().update()
+
+    # -- painting
+
+    def visible_blocks(self, area: QRect) -> list[QTextBlock]:
+        """Return the paragraphs in a part of the viewport."""
+        top = self.scrolled().y() + area.top()
+        return list(self._geometry.blocks_between(top, top + area.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint tints, then Qt the text, then underlines and outlines."""
+        blocks = self.visible_blocks(event.rect())
+        with self._painting() as painter:
+            self._painter.paint_below(painter, blocks)
+        super().paintEvent(event)
+        with self._painting() as painter:
+            self._painter.paint_above(painter, blocks)
+
+    @contextmanager
+    def _painting(self) -> Iterator[QPainter]:
+        """Give a painter in document coordinates."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-self.scrolled())
+        try:
+            yield painter
+        finally:
+            painter.end()
+
+    # -- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a selection; a third click soon after a double click takes the paragraph."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        point = event.position().toPoint()
+        if self._is_third_click(point):
+            self._pointing.select_paragraph(point)
+            self._settle()
+        else:
+            self._pointing.press(point, event.modifiers())
+
+    def _is_third_click(self, point: QPoint) -> bool:
+        timer = self._since_double_click
+        near = (point - self._double_clicked_at).manhattanLength() < QApplication.startDragDistance()
+        return timer.isValid() and timer.elapsed() < QApplication.doubleClickInterval() and near
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Extend the selection."""
+        self._pointing.move(event.position().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the selection; a click takes the annotation under it, Ctrl+click the next one there."""
+        if not self._pointing.active or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        outcome = self._pointing.release(event.modifiers())
+        self._settle()
+        if outcome is Outcome.CLICK:
+            cycle = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._activate_at(event.position().toPoint(), cycle=cycle)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the word under the pointer."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._double_clicked_at = event.position().toPoint()
+            self._since_double_click.start()
+            self._pointing.select_word(self._double_clicked_at)
+            self._settle()
+
+    def _activate_at(self, point: QPoint, *, cycle: bool) -> None:
+        character = self.hit(point).character
+        uids = [annotation.uid for annotation in self.annotations_at(character)] if character is not None else []
+        if not uids:
+            return
+        selected = self._content.selected
+        after = uids.index(selected) + 1 if cycle and selected in uids else 0
+        self.annotation_activated.emit(uids[after % len(uids)])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the place under the pointer, or of the caret when a key asked; no editing menu."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            below = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+            self.context_requested.emit(below, self.caret())
+            return
+        hit = self.hit(event.pos())
+        position = hit.caret if hit.character is None else hit.character
+        selection = self.selection()
+        if selection is None or position not in selection:
+            self.set_caret(position)
+        self.context_requested.emit(event.globalPos(), position)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll, or change the size with Ctrl."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        """Keep shortcuts of the window from the reader's own keys only."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            event.setAccepted(is_navigation(event))
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: ARG002
+        """Leave Tab to the window, which goes to the next annotation."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and select, copy, zoom; everything else is the window's."""
+        step = zoom_step(event)
+        if is_navigation(event):
+            super().keyPressEvent(event)
+            self._pointing.exact = False
+            self._settle()
+        elif step is not None:
+            self.step_zoom(step)
+        else:
+            event.ignore()
