@@ -119,7 +119,7 @@ class TomlTable:
 
 def _title(item: Mapping[str, object], at: int) -> str:
     """Call an entry by what its author calls it, else by its place from 1."""
-    known = next((item[name] for name in ("name", "role", "id") if isinstance(item.get(name), str)), None)
+    known = next((item[name] for name in ("id", "name", "role") if isinstance(item.get(name), str)), None)
     return f"‘{known}’" if known else f"number {at}"
 
 
