@@ -21,7 +21,7 @@ help: ## List the commands
 run: setup ## Install what is missing and open the window on the sample project; without a screen, make its CSV and picture
 ifeq ($(HEADLESS),yes)
 	@echo "There is no screen here: working through the sample project without one."
-	@$(BIN)/annotator demo --out demo
+	@QT_QPA_PLATFORM=offscreen $(BIN)/annotator demo --out demo
 	@find demo \( -name '*.csv' -o -name '*.png' \) | sort | sed "s|^|Made: $(CURDIR)/|"
 else
 	@$(BIN)/annotator --sample
