@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -25,8 +26,8 @@ class TomlTable:
         self._asked: set[str] = set()
 
     def refuse(self, reason: str) -> NoReturn:
-        """Raise ImportRefusedError with the file and entry before the reason."""
-        raise ImportRefusedError(f"{self.where}: {reason}")
+        """Raise ImportRefusedError with the file and entry before the reason, all in one line."""
+        raise ImportRefusedError(re.sub(r"\s*[\r\n]\s*", " ", f"{self.where}: {reason}"))
 
     def has(self, name: str) -> bool:
         """Tell whether the table has that field."""

@@ -179,6 +179,7 @@ class TestRead:
             ("tag_types = 3", "‘tag_types’ must be written as [[tag_types]]"),
             ("tag_types = [3]", "‘tag_types’ must be written as [[tag_types]]"),
             ("[[tag_types]]\nlabel = 'x'", "mine.toml, tag type number 1: ‘name’ is missing"),
+            ('[[tag_types]]\nname = "a\\nb"\n', "mine.toml, tag type ‘a b’: ‘colour’ is missing"),
             ("[[tag_types]]\nname = ' '\ncolour = '#000000'", "‘name’ is empty"),
             ("[[tag_types]]\nname = 'a'", "mine.toml, tag type ‘a’: ‘colour’ is missing"),
             (TAG.replace("#00805E", "green"), "tag type ‘quote’: colour ‘green’ must look like #0072B2"),
