@@ -17,6 +17,8 @@ CHOICE_ROLE = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 28
 """The height of a row in pixels at the base font size."""
 
+_LEAST_WIDTH = 64
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -64,12 +66,9 @@ class ChoiceModel(QAbstractListModel):
 class ChoiceDelegate(QStyledItemDelegate):
     """Paints icon, label and, at the end of the row, the detail."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return a row's size."""
-        choice: Choice = index.data(CHOICE_ROLE)
-        metrics = QFontMetrics(option.font)
-        width = metrics.horizontalAdvance(choice.label) + metrics.horizontalAdvance(choice.detail) + 64
-        return QSize(width, max(ROW_HEIGHT, metrics.height() + 8))
+    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return a row's height and hardly any width: a row is as wide as the list, its text is cut to that."""
+        return QSize(_LEAST_WIDTH, max(ROW_HEIGHT, QFontMetrics(option.font).height() + 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one row; the detail gives way to the label."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF, QTransform
 
 from annotator.model.codebook import Part
@@ -12,7 +12,7 @@ from annotator.model.codebook import Part
 
 @cache
 def tag_shape(part: Part) -> QPainterPath:
-    """Return the silhouette within the unit square: disc, quotation marks, bar, pin, flag or square."""
+    """Return the silhouette within the unit square: disc, quotation marks, bar, pin, flag or frame."""
     made = {
         Part.SPEAKER: _disc,
         Part.QUOTE: _marks,
@@ -68,21 +68,22 @@ def _pin() -> QPainterPath:
     path.cubicTo(QPointF(0.71, 0.0), QPointF(0.88, 0.16), QPointF(0.88, 0.38))
     path.cubicTo(QPointF(0.88, 0.58), QPointF(0.74, 0.74), QPointF(0.5, 1.0))
     path.closeSubpath()
-    hole = QPainterPath()
-    hole.addEllipse(QPointF(0.5, 0.38), 0.15, 0.15)
-    return path.subtracted(hole)
+    path.addEllipse(QPointF(0.5, 0.38), 0.15, 0.15)  # a hole, by the path's odd-even rule
+    return path
 
 
 def _flag() -> QPainterPath:
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRoundedRect(QRectF(0.08, 0.0, 0.16, 1.0), 0.06, 0.06)
-    cloth = QPainterPath()
-    cloth.addPolygon(QPolygonF([QPointF(0.24, 0.04), QPointF(1.0, 0.36), QPointF(0.24, 0.68)]))
-    cloth.closeSubpath()
-    return path.united(cloth)
+    path.addPolygon(QPolygonF([QPointF(0.16, 0.04), QPointF(1.0, 0.36), QPointF(0.16, 0.68)]))
+    path.closeSubpath()
+    return path
 
 
 def _square() -> QPainterPath:
+    """Return a square frame: a filled square is too like a disc at the size of a list row."""
     path = QPainterPath()
-    path.addRoundedRect(QRectF(0.1, 0.1, 0.8, 0.8), 0.1, 0.1)
+    path.addRect(QRectF(0.08, 0.08, 0.84, 0.84))
+    path.addRect(QRectF(0.3, 0.3, 0.4, 0.4))
     return path

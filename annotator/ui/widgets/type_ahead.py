@@ -164,7 +164,7 @@ class TypeAhead(ProjectUndoLineEdit):
     def _place(self, popup: QListView) -> QRect:
         """Return the popup's place: under the field, above it where there is more room, within the window."""
         rows = min(self._model.rowCount(), _ROWS)
-        height = popup.sizeHintForRow(0) * rows + 2 * popup.frameWidth() + 10
+        height = popup.sizeHintForRow(0) * rows + 2 * popup.frameWidth()
         width = max(self.width(), _LEAST_WIDTH)
         if popup.isWindow():
             return QRect(self.mapToGlobal(QPoint(0, self.height() + 2)), popup.size().scaled(width, height, _FREE))
