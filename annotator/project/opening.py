@@ -12,15 +12,16 @@ from annotator.model.codebook import Codebook
 from annotator.model.project_info import ProjectInfo
 from annotator.project.project import Project
 from annotator.storage import project_file
+from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
 
 def create_project(path: Path, codebook: Codebook, *, name: str = "") -> Project:
     """Create a project file with a codebook and open it for writing; raises ProjectError when the name is taken."""
-    connection = project_file.create_file(path)
+    session = Session.create(path)
     lock = WindowLock(path)
     lock.take()
-    project = Project(path, connection, lock, "")
+    project = Project(session, lock)
     with project.edit("Create project", origin=Origin.SYSTEM) as edit:
         edit.add(ProjectInfo(uuid7(), name or path.stem, created=now()))
         for record in codebook.records:
@@ -41,11 +42,7 @@ def open_project(path: Path, *, read_only: bool = False) -> Project:
         holder = lock.take() or ""
     read_only = read_only or bool(holder) or not sniffed.writable
     try:
-        connection = project_file.open_file(path, read_only=read_only)
-        with project_file.told(path):
-            if read_only:
-                connection.execute("PRAGMA query_only = ON")
-            return Project(path, connection, lock, holder)
+        return Project(Session.open(path, read_only=read_only), lock, holder)
     except BaseException:
         if lock is not None:
             lock.free()

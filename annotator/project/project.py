@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from annotator.model.annotation import Annotator
 from annotator.model.changes import Change, ChangeSet, Origin, composed, inverted
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
-from annotator.storage import project_file, writer
 from annotator.storage.reader import Reader
+from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
 _log = logging.getLogger(__name__)
@@ -40,15 +39,15 @@ class Project:
     ``annotator`` is who works now: the uid that annotations, history and undo are kept under.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WindowLock | None, holder: str) -> None:
-        self.path = path
+    def __init__(self, session: Session, lock: WindowLock | None = None, holder: str = "") -> None:
+        self.path: Path = session.path
         self.holder = holder
-        self._connection = connection
+        self._session = session
         self._lock = lock
         self._subscribers: list[Subscriber] = []
         self._notifying = False
         self._editing = False
-        self.read = Reader(connection)
+        self.read: Reader = session.read
         self.cache = Cache(self.read)
         self.annotator: Annotator = Annotator("", "")
         self._seen = self.read.data_version()
@@ -56,24 +55,18 @@ class Project:
     @property
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
-        (answer,) = self._connection.execute("PRAGMA query_only").fetchone()
-        return bool(answer)
+        return self._session.read_only
 
     def close(self) -> None:
         """Close the file and give the window's lock back."""
         self._subscribers.clear()
-        self._connection.close()
+        self._session.close()
         if self._lock is not None:
             self._lock.free()
 
-    @contextmanager
-    def worker_reader(self) -> Iterator[Reader]:
+    def worker_reader(self) -> AbstractContextManager[Reader]:
         """Give a worker thread a Reader with a read-only connection of its own; keep its transactions short."""
-        connection = project_file.connect(self.path, read_only=True)
-        try:
-            yield Reader(connection)
-        finally:
-            connection.close()
+        return self._session.worker_reader()
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Have every committed change set told, in order; returns what ends it. A subscriber never edits."""
@@ -107,28 +100,14 @@ class Project:
             raise ReadOnlyError(f"{self.path.name} is open for reading only{by}. Nothing was changed.")
 
     def _commit(self, change_set: ChangeSet, texts: dict[str, str], reverted: Sequence[int]) -> ChangeSet:
-        connection = self._connection
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            committed = writer.apply(connection, change_set, texts, reverted)
-            connection.execute("COMMIT")
-        except sqlite3.IntegrityError as error:
-            self._roll_back()
-            raise RuleError("Something else still refers to what would go; nothing was written.") from error
-        except sqlite3.Error as error:
-            self._roll_back()
-            raise project_file.translated(self.path, error) from error
+            committed = self._session.commit(change_set, texts, reverted)
         except BaseException:
-            self._roll_back()
+            # A COMMIT that failed can have persisted all the same: everybody reads the truth back from the file.
+            self._notify(None)
             raise
         self._notify(committed)
         return committed
-
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
-        # A COMMIT that failed can have persisted all the same: the truth is read back from the file.
-        self.cache.clear()
 
     def _notify(self, change_set: ChangeSet | None) -> None:
         self._seen = self.read.data_version()
@@ -196,7 +175,4 @@ class Project:
 
     def _mark_stale(self, steps: list[ChangeSet]) -> None:
         _log.warning("a step could not be reverted because its rows have moved on: %s", steps[0].uid)
-        with project_file.told(self.path):
-            self._connection.executemany(
-                "UPDATE change_set SET state = 'stale' WHERE sequence = ?", [(step.sequence,) for step in steps]
-            )
+        self._session.mark_stale(step.sequence for step in steps)

@@ -1,0 +1,87 @@
+"""One open file: its one writing connection, the transaction around each change set, readers for workers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.base.errors import RuleError
+from annotator.model.changes import ChangeSet
+from annotator.storage import project_file, writer
+from annotator.storage.reader import Reader
+
+
+class Session:
+    """A project file held open; use it on the thread that opened it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        self.read = Reader(connection)
+
+    @classmethod
+    def create(cls, path: Path) -> Session:
+        """Create a new project file and hold it; raises ProjectError when the name is taken."""
+        return cls(path, project_file.create_file(path))
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool) -> Session:
+        """Open a project file; raises ProjectError and its kinds, the file untouched."""
+        connection = project_file.open_file(path, read_only=read_only)
+        try:
+            with project_file.told(path):
+                return cls(path, connection, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def worker_reader(self) -> Iterator[Reader]:
+        """Give a worker thread a Reader with a read-only connection of its own."""
+        with project_file.told(self.path):
+            connection = project_file.connect(self.path, read_only=True)
+            try:
+                yield Reader(connection)
+            finally:
+                connection.close()
+
+    def commit(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:
+        """Write a change set in one transaction and return it with its sequence; all or nothing.
+
+        Raises StaleError, RuleError or ProjectError; the transaction is then rolled back.
+        """
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            committed = writer.apply(connection, change_set, texts, reverted)
+            connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            self._roll_back()
+            raise RuleError("Something else still refers to what would go; nothing was written.") from error
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise project_file.translated(self.path, error) from error
+        except BaseException:
+            self._roll_back()
+            raise
+        return committed
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def mark_stale(self, sequences: Iterable[int]) -> None:
+        """Mark steps whose rows have moved on, so that undo and redo pass them by."""
+        with project_file.told(self.path):
+            self._connection.executemany(
+                "UPDATE change_set SET state = 'stale' WHERE sequence = ?", [(sequence,) for sequence in sequences]
+            )
