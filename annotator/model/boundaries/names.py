@@ -72,7 +72,7 @@ def name_phrase_at(text: str, position: int, place: bool = False) -> Span | None
     index = next((i for i, token in enumerate(found) if token.span.start >= word.start), None)
     if index is None or found[index].span.start >= word.stop:
         return word
-    first, last = _place(found, index) if place else _source(found, index)
+    first, last = _place(found, index) if place else source_at(found, index)
     span = Span(found[first].span.start, found[last].span.stop)
     if place and first == last and found[first].compound:
         span = Span(span.start, span.start + found[first].word.rindex("-"))
@@ -94,13 +94,14 @@ def tokens(text: str, region: Span) -> list[Token]:
     return result
 
 
-def _source(found: list[Token], index: int) -> tuple[int, int]:
+def source_at(found: list[Token], index: int) -> tuple[int, int]:
+    """Return the first and the last token (inclusive) of the source phrase at a token, or the token itself."""
     here = found[index]
     if here.lower in v.DETERMINERS and here.joined and _phrasal(found[index + 1]):
         index += 1
     elif not _phrasal(here):
         return _particle_inside(found, index)
-    first, last = _source_left(found, index), _source_right(found, index)
+    first, last = source_left(found, index), _source_right(found, index)
     while last > index and not (found[last].capital or found[last].noun):
         last -= 1
     return first, last
@@ -113,13 +114,14 @@ def _phrasal(token: Token) -> bool:
 def _particle_inside(found: list[Token], index: int) -> tuple[int, int]:
     """Return the phrase around a particle with the caret in it ("of" in "Ministry of Defence"), else the word."""
     if found[index].lower in v.PARTICLES and index > 0 and found[index - 1].capital and found[index - 1].joined:
-        first, last = _source_left(found, index - 1), _source_right(found, index - 1)
+        first, last = source_left(found, index - 1), _source_right(found, index - 1)
         if last > index:
             return first, last
     return index, index
 
 
-def _source_left(found: list[Token], first: int) -> int:
+def source_left(found: list[Token], first: int) -> int:
+    """Return the token at which the source phrase begins that goes on at ``first``."""
     while first > 0 and found[first - 1].joined:
         before = found[first - 1]
         if _phrasal(before):
