@@ -6,13 +6,15 @@ so each tinted drawing is a file of a folder that lasts as long as the process.
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTemporaryDir
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 
-from annotator.base.errors import AnnotatorError
 from annotator.base.paths import resources
 from annotator.ui.theme.contrast import mix
 from annotator.ui.theme.current import current_theme
@@ -23,10 +25,9 @@ DISABLED_PERCENT = 45
 
 
 @lru_cache(maxsize=1)
-def _folder() -> QTemporaryDir:
-    folder = QTemporaryDir()
-    if not folder.isValid():
-        raise AnnotatorError(f"The folder for temporary files cannot be written ({folder.errorString()}).")
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="annotator-icons-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
@@ -39,7 +40,7 @@ def icon_names() -> tuple[str, ...]:
 def tinted_file(name: str, colour: str) -> Path:
     """Return a file with the icon drawn in ``#rrggbb``; raises FileNotFoundError for an icon that is not shipped."""
     drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    path = Path(_folder().filePath(f"{name}-{colour[1:].lower()}.svg"))
+    path = _folder() / f"{name}-{colour[1:].lower()}.svg"
     path.write_text(drawing.replace("currentColor", colour), encoding="utf-8")
     return path
 

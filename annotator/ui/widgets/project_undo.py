@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateTimeEdit, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_TEXT_MARGIN = 6
+
+Box = TypeVar("Box", bound=QAbstractSpinBox | QComboBox)
 
 
 def is_undo_or_redo(event: QKeyEvent) -> bool:
@@ -78,3 +83,17 @@ class ProjectUndoTextEdit(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu without undo and redo."""
         _show_without_undo(self.createStandardContextMenu(), event)
+
+
+def with_project_undo(box: Box) -> Box:
+    """Give a number, date or time field, or an editable list, a line edit without own undo, and return it.
+
+    A calendar popup is to be set before. A spin box styled by a sheet leaves no room beside its text (Qt starts the
+    line edit at 0 whatever the padding), so the line edit gets a margin; with a calendar popup Qt keeps the padding.
+    """
+    line = ProjectUndoLineEdit(box)
+    if isinstance(box, QAbstractSpinBox):
+        padded = isinstance(box, QDateTimeEdit) and box.calendarPopup()
+        line.setTextMargins(0 if padded else _TEXT_MARGIN, 0, 0, 0)
+    box.setLineEdit(line)
+    return box

@@ -77,7 +77,8 @@ class TagChip(QAbstractButton):
         painter.setPen(QColor(current_theme().text))
         end = inner.width() - (_KEY + _GAP if self._tag.key else 0)
         label = self._placed(QRectF(_PADDING + _SHAPE + _GAP, 0, end - _PADDING - _SHAPE - _GAP, inner.height()))
-        painter.drawText(label, Qt.AlignmentFlag.AlignVCenter | self._reading_side(), self._tag.label)
+        # The painter itself takes left for right in a right-to-left layout.
+        painter.drawText(label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._tag.label)
         self._paint_key(painter)
         painter.end()
 
@@ -109,9 +110,6 @@ class TagChip(QAbstractButton):
         if self.isRightToLeft():
             rect.moveLeft(self.width() - rect.right())
         return rect
-
-    def _reading_side(self) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
 
 
 def tag_tooltip(tag: TagType) -> str:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,14 @@ def test_icons_follow_the_theme_and_are_kept(qapp: QApplication):
 def test_an_unknown_icon_is_an_error(qapp: QApplication):
     with pytest.raises(FileNotFoundError):
         icon("unicorn")
+
+
+def test_tinted_drawings_are_gone_when_the_program_ends():
+    code = "from annotator.ui.theme.icons import tinted_file; print(tinted_file('add', '#FF0000'))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    path = Path(run.stdout.strip())
+    assert path.name == "add-ff0000.svg"
+    assert not path.parent.exists()
 
 
 def test_the_program_icon_is_large(qapp: QApplication):

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QMenu, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.widgets.project_undo import ProjectUndoLineEdit, ProjectUndoTextEdit
+from annotator.ui.widgets.project_undo import ProjectUndoLineEdit, ProjectUndoTextEdit, with_project_undo
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -91,3 +91,36 @@ def test_tab_leaves_the_note(window: Window, qtbot: QtBot):
     qtbot.keyClick(window.note, Qt.Key.Key_Tab)
     assert window.note.toPlainText() == ""
     assert window.focusWidget() is window.line
+
+
+def test_undo_in_a_number_field_is_the_windows(window: Window, qtbot: QtBot):
+    number = with_project_undo(QSpinBox())
+    number.setRange(0, 999)
+    window.layout().addWidget(number)
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "42")
+    qtbot.keyClick(number, Qt.Key.Key_Z, _CTRL)
+    assert window.steps == ["undo"]
+    assert number.value() == 42
+
+
+def test_undo_in_an_editable_list_is_the_windows(window: Window, qtbot: QtBot):
+    box = QComboBox()
+    box.setEditable(True)
+    window.layout().addWidget(with_project_undo(box))
+    box.setFocus()
+    qtbot.keyClicks(box, "abc")
+    qtbot.keyClick(box, Qt.Key.Key_Z, _CTRL)
+    assert window.steps == ["undo"]
+    assert box.currentText() == "abc"
+
+
+def test_dates_keep_the_room_beside_their_text(qtbot: QtBot):
+    plain, popup = QDateEdit(), QDateEdit()
+    popup.setCalendarPopup(True)
+    for box in (plain, popup):
+        qtbot.addWidget(box)
+        with_project_undo(box)
+    assert plain.lineEdit().textMargins().left() == 6
+    assert popup.lineEdit().textMargins().left() == 0

@@ -95,3 +95,26 @@ def test_right_to_left_begins_at_the_right(chip: TagChip):
     assert _picture(chip).pixelColor(13, middle) == line
     chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert _picture(chip).pixelColor(chip.width() - 13, middle) == line
+
+
+def test_right_to_left_the_label_keeps_clear_of_the_key(chip: TagChip):
+    chip.resize(chip.sizeHint())
+    top = (chip.height() - 16) // 2
+    cap = _picture(chip).copy(chip.width() - 22, top, 16, 16)
+    chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert _picture(chip).copy(6, top, 16, 16) == cap
+
+
+def test_pointing_and_focus_show(chip: TagChip, qtbot: QtBot):
+    chip.show()
+    plain = _picture(chip)
+    qtbot.mouseMove(chip)
+    chip.activateWindow()
+    chip.setFocus()
+    assert _picture(chip) != plain
+
+
+def test_a_chip_without_key_is_painted(qtbot: QtBot):
+    made = TagChip(TagType("2", "x", "X", "#00805E"))
+    qtbot.addWidget(made)
+    assert not made.grab().isNull()
