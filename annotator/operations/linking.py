@@ -17,7 +17,7 @@ from annotator.model.values import value_of, with_value
 from annotator.operations import entities, tagging
 from annotator.project.edit import Edit
 from annotator.project.project import Project
-from annotator.suggest.speakers import SpeakerProposal, mention_form
+from annotator.suggest import SpeakerProposal, mention_form
 
 
 def link(project: Project, content: ArticleContent, source: Annotation, target: Annotation, role: str) -> Link:

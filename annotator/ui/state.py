@@ -17,7 +17,7 @@ from annotator.model.content import ArticleContent
 from annotator.model.review import Verdict
 from annotator.model.span import Span
 from annotator.project.project import Project
-from annotator.suggest.speakers import SpeakerProposal
+from annotator.suggest import SpeakerProposal
 from annotator.ui.bridge import Bridge
 
 _log = logging.getLogger(__name__)
