@@ -12,6 +12,7 @@ from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.assembly import Given, assembled
 from annotator.exchange.articles.incoming import IncomingArticle
 from annotator.exchange.articles.limits import MAX_PDF_PAGES, Deadline
+from annotator.model.article import normalised
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -64,21 +65,26 @@ def _unlock(reader: PdfReader) -> None:
 def _text(reader: PdfReader) -> str:
     if len(reader.pages) > MAX_PDF_PAGES:
         raise ImportRefusedError(f"has more than {MAX_PDF_PAGES:,} pages: save the article's own pages as a new PDF")
-    deadline, paragraphs = Deadline(), list[str]()
+    deadline, pages = Deadline(), list[list[str]]()
     for page in reader.pages:
         deadline.check()
-        _continue(paragraphs, rejoined(page.extract_text()))
+        pages.append([line.strip() for line in normalised(page.extract_text()).split("\n")])
+    lengths = sorted(len(line) for lines in pages for line in lines if line)
+    long = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    paragraphs: list[str] = []
+    for lines in pages:
+        _continue(paragraphs, rejoined(lines, long))
     return "\n\n".join(paragraphs)
 
 
-def rejoined(page: str) -> list[str]:
-    """Return a page's paragraphs: lines are joined until a blank line, a bullet or a line that ends early."""
-    lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    long = lengths[int(len(lengths) * 0.9)] if lengths else 0
+def rejoined(lines: list[str], long: int) -> list[str]:
+    """Return a page's paragraphs: lines are joined until a blank line, a bullet or a line that ends early.
+
+    ``long`` is how many characters the document's long lines have.
+    """
     paragraphs: list[str] = []
     open_ended = False
-    for line in (line.strip() for line in lines):
+    for line in lines:
         if open_ended and line and not _ITEM.match(line):
             paragraphs[-1] = _joined(paragraphs[-1], line)
         elif line:

@@ -142,7 +142,7 @@ def _content(path: Path) -> bytes:
     if not stat.S_ISREG(found.st_mode):
         raise ImportRefusedError("is not a file but a folder, device or pipe: choose a file")
     if found.st_size > MAX_FILE_BYTES:
-        size, most = found.st_size // MEGABYTE, MAX_FILE_BYTES // MEGABYTE
+        size, most = -(-found.st_size // MEGABYTE), MAX_FILE_BYTES // MEGABYTE
         raise ImportRefusedError(f"is {size:,} MB large, more than the {most} MB that are read: split it")
     if not found.st_size:
         raise ImportRefusedError("is empty, 0 bytes: check whether it was copied in full")

@@ -110,8 +110,6 @@ def workbook(data: bytes) -> Table:
 
 
 def _sheet(sheet: Any) -> Table | None:
-    if not hasattr(sheet, "reset_dimensions"):
-        return None  # a sheet that is a chart
     sheet.reset_dimensions()  # some programs write dimensions that are too small
     rows = _sheet_rows(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True))
     header = next(rows, None)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from annotator.exchange.articles.columns import ColumnMapping, expected_names, own_table_name, propose_mapping
+
+
+@pytest.mark.parametrize(
+    ("header", "mapping"),
+    [
+        (
+            ["id", "title", "text", "source", "byline", "published", "url", "language"],
+            ColumnMapping("title", "text", "source", "byline", "published", "url", "language", "id"),
+        ),
+        (
+            ["Headline", "Article Body", "Publisher", "Author", "Publication_Date", "LINK", "Lang"],
+            ColumnMapping("Headline", "Article Body", "Publisher", "Author", "Publication_Date", "LINK", "Lang"),
+        ),
+        (["articleTitle", "articleBody"], ColumnMapping("articleTitle", "articleBody")),
+        (["content", "text"], ColumnMapping(text="text")),
+        (["Titel", "Volltext", "Datum", "Quelle"], ColumnMapping("Titel", "Volltext", "Quelle", published="Datum")),
+        (["Text", "text"], ColumnMapping(text="Text")),
+        (["foo", ""], ColumnMapping()),
+        ([], ColumnMapping()),
+    ],
+)
+def test_usual_names_in_several_spellings_are_found(header: list[str], mapping: ColumnMapping) -> None:
+    assert propose_mapping(header) == mapping
+
+
+@pytest.mark.parametrize(
+    ("header", "table"),
+    [
+        (["annotation_uid", "article_uid"], "annotations"),
+        (["\ufeffquote_uid"], "quotes"),
+        (["claim_uid"], "claims"),
+        (["link_uid"], "links"),
+        (["article_uid", "title", "text"], "articles"),
+        (["entity_uid"], "entities"),
+        (["verdict_uid"], "verdicts"),
+        (["level", "tag", "attribute"], "codebook"),
+        (["level", "text"], None),
+        (["title", "annotation_uid"], None),
+        ([], None),
+    ],
+)
+def test_own_tables_are_recognised_by_their_header(header: list[str], table: str | None) -> None:
+    assert own_table_name(header) == table
+
+
+def test_the_message_names_text_columns() -> None:
+    assert expected_names().startswith("text, fulltext")
