@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from annotator.base.errors import ImportRefusedError
@@ -89,10 +90,9 @@ def _extracted(tree: Any) -> Any:
 
 def _paragraphs(text: str) -> str:
     """Return the lines as paragraphs with a blank line between, the items of a list close together."""
-    result = ""
-    for line in text.split("\n"):
-        if not line.strip():
-            continue
-        listed = line.startswith(_BULLET) and result.rsplit("\n", 1)[-1].startswith(_BULLET)
-        result += ("" if not result else "\n" if listed else "\n\n") + line
-    return result
+    lines = [line for line in text.split("\n") if line.strip()]
+    pieces = lines[:1]
+    for previous, line in pairwise(lines):
+        listed = previous.startswith(_BULLET) and line.startswith(_BULLET)
+        pieces += ("\n" if listed else "\n\n", line)
+    return "".join(pieces)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.base.clock import now
+from annotator.base.uuid7 import uuid7
+from annotator.model.article import Article, text_hash, word_count
 from annotator.model.span import Span
 
 
@@ -39,3 +42,24 @@ class Refused:
 
 
 Outcome = IncomingArticle | Refused
+
+
+def as_article(incoming: IncomingArticle) -> tuple[Article, str]:
+    """Return the article as a project takes it in, with a new uid and the present time, and its text."""
+    text = incoming.text
+    article = Article(
+        uid=uuid7(),
+        title=incoming.title,
+        sha256=text_hash(text),
+        characters=len(text),
+        words=word_count(text),
+        source=incoming.source,
+        byline=incoming.byline,
+        published=incoming.published,
+        url=incoming.url,
+        language=incoming.language,
+        furniture=incoming.furniture,
+        extra=incoming.extra,
+        imported=now(),
+    )
+    return article, text

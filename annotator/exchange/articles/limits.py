@@ -18,6 +18,8 @@ MAX_HTML_BYTES = 8 * MEGABYTE
 MAX_HTML_TAGS = 60_000
 """Finding the article in a page takes time in proportion to its tags: 2 s at this number, more on a slow machine."""
 MAX_PDF_PAGES = 2_000
+MAX_PDF_PAGE_BYTES = 4 * MEGABYTE
+"""What one page's drawing instructions may unpack to; pypdf parses less than 1 MB of them a second."""
 MAX_COLUMNS = 1_000
 MAX_EMPTY_ROWS = 1_000
 """A sheet ends after so many empty rows in a row: a single cell in the last row must not make a million."""

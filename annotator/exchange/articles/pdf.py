@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.assembly import Given, assembled
 from annotator.exchange.articles.incoming import IncomingArticle
-from annotator.exchange.articles.limits import MAX_PDF_PAGES, Deadline
+from annotator.exchange.articles.limits import MAX_PDF_PAGE_BYTES, MAX_PDF_PAGES, Deadline
 from annotator.model.article import normalised
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _NO_TEXT = "has no text layer, it is a scan or pictures only: run text recognition (OCR) on it first"
 _PASSWORD = "is protected by a password: save or print it to a new PDF without one"  # noqa: S105  a message
@@ -65,30 +65,41 @@ def _unlock(reader: PdfReader) -> None:
 def _text(reader: PdfReader) -> str:
     if len(reader.pages) > MAX_PDF_PAGES:
         raise ImportRefusedError(f"has more than {MAX_PDF_PAGES:,} pages: save the article's own pages as a new PDF")
-    deadline, pages = Deadline(), list[list[str]]()
-    for page in reader.pages:
-        deadline.check()
-        pages.append([line.strip() for line in normalised(page.extract_text()).split("\n")])
+    deadline = Deadline()
+    pages = [_lines(page, deadline) for page in reader.pages]
     lengths = sorted(len(line) for lines in pages for line in lines if line)
     long = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     for lines in pages:
-        _continue(paragraphs, rejoined(lines, long))
-    return "\n\n".join(paragraphs)
+        more = rejoined(lines, long)
+        if paragraphs and more and not _ENDS.search(paragraphs[-1][-1]) and more[0][0][:1].islower():
+            paragraphs[-1] += more.pop(0)  # the page's end broke a paragraph
+        paragraphs += more
+    return "\n\n".join(map(_joined, paragraphs))
 
 
-def rejoined(lines: list[str], long: int) -> list[str]:
-    """Return a page's paragraphs: lines are joined until a blank line, a bullet or a line that ends early.
+def _lines(page: PageObject, deadline: Deadline) -> list[str]:
+    """Return a page's lines; the deadline holds inside the page, too."""
+    deadline.check()
+    content = page.get_contents()
+    if content is not None and len(content.get_data()) > MAX_PDF_PAGE_BYTES:
+        raise ImportRefusedError("has a page with too much drawn on it to be an article: copy the text and paste it")
+    text = page.extract_text(visitor_operand_before=lambda *_: deadline.check())
+    return [line.strip() for line in normalised(text).split("\n")]
+
+
+def rejoined(lines: list[str], long: int) -> list[list[str]]:
+    """Return the lines of each paragraph: it goes on until a blank line, a bullet or a line that ends early.
 
     ``long`` is how many characters the document's long lines have.
     """
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     open_ended = False
     for line in lines:
         if open_ended and line and not _ITEM.match(line):
-            paragraphs[-1] = _joined(paragraphs[-1], line)
+            paragraphs[-1].append(line)
         elif line:
-            paragraphs.append(line)
+            paragraphs.append([line])
         open_ended = bool(line) and not _ends_early(line, long)
     return paragraphs
 
@@ -100,18 +111,15 @@ def _ends_early(line: str, long: int) -> bool:
     return len(line) < SHORT * long and bool(_ENDS.search(line))
 
 
-def _continue(paragraphs: list[str], more: list[str]) -> None:
-    """Add a page; a paragraph broken by the page's end goes on when the next begins with a small letter."""
-    if paragraphs and more and not _ENDS.search(paragraphs[-1]) and more[0][:1].islower():
-        paragraphs[-1] = _joined(paragraphs[-1], more.pop(0))
-    paragraphs.extend(more)
-
-
-def _joined(first: str, second: str) -> str:
-    """Join two lines by a blank, or without the hyphen when a word was parted."""
-    if _HYPHENATED.search(first) and second[:1].islower():
-        return first[:-1] + second
-    return f"{first} {second}"
+def _joined(lines: list[str]) -> str:
+    """Join a paragraph's lines by blanks, or without the hyphen where a word was parted."""
+    pieces: list[str] = []
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        if _HYPHENATED.search(line) and following[:1].islower():
+            pieces.append(line[:-1])
+        else:
+            pieces += (line, " " if following else "")
+    return "".join(pieces)
 
 
 def _is_title(title: str, text: str) -> bool:

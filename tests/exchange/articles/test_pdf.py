@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -73,7 +74,7 @@ def test_a_title_that_is_not_in_the_text_is_a_programs() -> None:
 def test_blank_lines_and_bullets_part_paragraphs() -> None:
     long = "x" * 60
     lines = [long, long, "", long, "• one", "• two", long]
-    assert rejoined(lines, 60) == [f"{long} {long}", long, "• one", "• two", long]
+    assert rejoined(lines, 60) == [[long, long], [long], ["• one"], ["• two"], [long]]
     assert rejoined([], 0) == []
 
 
@@ -124,3 +125,28 @@ def test_too_many_pages_and_too_long_a_time_are_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr("annotator.exchange.articles.pdf.Deadline", lambda: limits.Deadline(-1))
     with pytest.raises(ImportRefusedError, match="takes too long"):
         article(pdf(FIRST))
+
+
+def test_a_page_with_too_much_on_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.exchange.articles.pdf.MAX_PDF_PAGE_BYTES", 100)
+    with pytest.raises(ImportRefusedError, match="too much drawn"):
+        article(pdf(FIRST))
+
+
+def test_very_many_lines_take_time_in_proportion() -> None:
+    started = time.monotonic()
+    assert len(article(pdf(["words of a line"] * 5_000)).text) == 5_000 * 16 - 1
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("content", ["[" * 50_000, "q " * 20_000, "(" * 50_000, "<<" * 20_000])
+def test_hostile_pages_are_refused_soon(content: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(ImportRefusedError):
+        article(pdf([") Tj ET " + content]))
+    assert time.monotonic() - started < 10
+
+
+def test_a_circle_of_pages_is_refused() -> None:
+    with pytest.raises(ImportRefusedError):
+        article(pdf(["x"]).replace(b"/Kids [4 0 R]", b"/Kids [2 0 R]"))
