@@ -1,0 +1,197 @@
+"""The middle of the window: header, find bar and reader, joined to the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from annotator.model import rules
+from annotator.model.annotation import Annotation, Link
+from annotator.model.article import Article
+from annotator.model.changes import ChangeSet, Kind
+from annotator.model.codebook import Part
+from annotator.model.span import Span
+from annotator.ui.actions.gestures import Gestures
+from annotator.ui.actions.registry import Actions
+from annotator.ui.actions.table import TAG
+from annotator.ui.articles.header import ArticleHeader
+from annotator.ui.dialogs.find_bar import FindBar
+from annotator.ui.reader.view import Reader
+from annotator.ui.state import UiState
+from annotator.ui.widgets.empty_state import EmptyState
+
+
+class Desk(QWidget):
+    """Shows the open article and turns what the user does in it into state and gestures."""
+
+    def __init__(self, state: UiState, actions: Actions, gestures: Gestures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state, self._actions, self._gestures = state, actions, gestures
+        self.header = ArticleHeader(state, actions)
+        self.find_bar = FindBar(state, actions)
+        self.reader = Reader()
+        self.empty = EmptyState(
+            "article", self.tr("No article is open"), self.tr("Choose one in the list at the left, or import some.")
+        )
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.reader, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(page)
+        self.find_bar.hide()
+        self._listen_to_state()
+        self._listen_to_reader()
+
+    def _listen_to_state(self) -> None:
+        state = self._state
+        state.project_opened.connect(self._take_codebook)
+        state.article_opened.connect(self._show)
+        state.content_changed.connect(self._take_in)
+        state.project_changed.connect(self._follow_codebook)
+        state.annotation_selected.connect(self._select)
+        state.ghost_changed.connect(self._show_ghost)
+        state.shown.connect(self._flash)
+        state.focus_reader.connect(lambda: self.reader.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _listen_to_reader(self) -> None:
+        reader = self.reader
+        self._actions.watch(reader)
+        reader.set_snapper(self._gestures.grown)
+        reader.selection_changed.connect(self._selected)
+        reader.caret_changed.connect(lambda _: self._moved())
+        reader.annotation_activated.connect(self._state.select)
+        reader.edge_dragged.connect(self._gestures.drag_edge)
+        reader.link_dragged.connect(self._link_dragged)
+        reader.context_requested.connect(self._show_menu)
+        self.find_bar.found.connect(reader.set_found)
+
+    # -- from the state to the reader ---------------------------------------------------------------------
+
+    def _take_codebook(self) -> None:
+        self.reader.set_codebook(self._state.codebook)
+
+    def _follow_codebook(self, change_set: ChangeSet | None) -> None:
+        if change_set is None or change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE):
+            self._take_codebook()
+
+    def _show(self) -> None:
+        content = self._state.content
+        self._pages.setCurrentIndex(0 if content is None else 1)
+        if content is None:
+            self.reader.clear_article()
+            return
+        self.reader.show_article(
+            content.text, content.article.furniture, content.annotations.values(), content.links.values()
+        )
+        self._mark_incomplete()
+
+    def _take_in(self, change_set: ChangeSet | None) -> None:
+        content = self._state.content
+        if content is None:
+            return
+        if change_set is None or self._text_changed(change_set):
+            caret = self.reader.caret()
+            self._show()
+            self.reader.set_caret(min(caret, len(content.text)))
+            self._select(self._state.annotation)
+            return
+        uid = content.article.uid
+        annotations = [c for c in change_set.of(Kind.ANNOTATION) if _belongs(c.before or c.after, uid)]
+        links = [c for c in change_set.of(Kind.LINK) if _belongs(c.before or c.after, uid)]
+        self.reader.apply_changes(
+            [c.uid for c in annotations if c.before is not None],
+            [c.after for c in annotations if isinstance(c.after, Annotation)],
+            [c.uid for c in links if c.before is not None],
+            [c.after for c in links if isinstance(c.after, Link)],
+        )
+        if self._state.annotation:
+            self.reader.select_annotation(self._state.annotation, reveal=False)
+        self._mark_incomplete()
+
+    def _text_changed(self, change_set: ChangeSet) -> bool:
+        return any(
+            isinstance(c.before, Article)
+            and isinstance(c.after, Article)
+            and (c.before.sha256, c.before.furniture) != (c.after.sha256, c.after.furniture)
+            for c in change_set.of(Kind.ARTICLE)
+        )
+
+    def _mark_incomplete(self) -> None:
+        content, project = self._state.content, self._state.project
+        if content is not None and project is not None:
+            lacking = rules.to_check(content, self._state.codebook, project.cache.entities)
+            self.reader.set_incomplete({item.annotation for item in lacking})
+
+    def _select(self, uid: str) -> None:
+        self.reader.select_annotation(uid or None, reveal=not self.reader.hasFocus() or not self._caret_in(uid))
+        selected = self._state.selected
+        if selected is not None and self.reader.selection() is not None:
+            # What was selected is tagged now, or left behind: the next tag key means the caret again.
+            self.reader.set_caret(self.reader.caret() if self._caret_in(uid) else selected.start)
+        if selected is not None and not self._caret_in(uid):
+            # The keys that follow (edges, fragments, tags at the caret) mean what is selected.
+            self.reader.set_caret(selected.start)
+
+    def _caret_in(self, uid: str) -> bool:
+        content = self._state.content
+        annotation = content.annotations.get(uid) if content is not None else None
+        caret = self.reader.caret()
+        return annotation is not None and any(s.start <= caret <= s.stop for s in annotation.spans)
+
+    def _show_ghost(self) -> None:
+        ghost = self._state.ghost
+        if ghost is None:
+            self.reader.set_ghost(None)
+        else:
+            self.reader.set_ghost(ghost.mention, self.tr("speaker? ⏎"))
+
+    def _flash(self, spans: Sequence[Span]) -> None:
+        self.reader.reveal(spans[0])
+        self.reader.flash(spans)
+
+    # -- from the reader to the state ---------------------------------------------------------------------
+
+    def _selected(self, selection: Span | None) -> None:
+        self._state.set_selection(selection, self.reader.caret(), exact=self.reader.exact_selection)
+
+    def _moved(self) -> None:
+        self._state.set_selection(self.reader.selection(), self.reader.caret(), exact=self.reader.exact_selection)
+
+    def _link_dragged(self, uid: str, position: int) -> None:
+        self._gestures.drag_link(uid, position, self.reader.annotations_at(position))
+
+    def _show_menu(self, place: QPoint, position: int) -> None:
+        menu = QMenu(self)
+        if self.reader.selection() is None:
+            self.reader.set_caret(position)
+            here = self.reader.annotations_at(position)
+            if here and self._state.annotation not in {a.uid for a in here}:
+                self._state.select(here[0].uid)
+        for tag in self._state.codebook.tag_types:
+            menu.addAction(self._actions.action(f"{TAG}{tag.name}"))
+        if self._state.selected is not None:
+            menu.addSeparator()
+            for uid in self._annotation_actions():
+                menu.addAction(self._actions.action(uid))
+        menu.addSeparator()
+        for uid in ("article.furniture", "article.notFurniture"):
+            menu.addAction(self._actions.action(uid))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+
+    def _annotation_actions(self) -> list[str]:
+        selected = self._state.selected
+        part = self._state.codebook.tag(selected.tag_type).part if selected is not None else Part.OTHER
+        speaker = ["link.speaker", "link.before"] if part in rules.SPEAKER_ROLES else []
+        return [*speaker, "link.other", "tag.entity", "tag.addFragment", "tag.removeFragment", "tag.note", "tag.delete"]
+
+
+def _belongs(record: object, article: str) -> bool:
+    return isinstance(record, Annotation | Link) and record.article == article

@@ -1,0 +1,253 @@
+"""What the File and Edit menus open: projects, imports, exports and dialogs. Dialogs are imported when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from annotator.base import paths
+from annotator.base.errors import AnnotatorError
+from annotator.model.article import Status
+from annotator.operations import articles
+from annotator.project.project import Project
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
+
+_PROJECTS = "Annotator projects (*.annot)"
+
+
+class Files(QObject):
+    """The window's way to files and dialogs."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._state = window.state
+        window.actions_.connect_to(
+            {
+                "file.new": self.new,
+                "file.open": self.open,
+                "file.sample": self.open_sample,
+                "file.close": window.close_project,
+                "file.import": self.choose_and_import,
+                "file.importFolder": self.choose_folder_and_import,
+                "file.paste": self.paste,
+                "file.export": self.export,
+                "file.backup": self.save_backup,
+                "file.backups": self.show_backups,
+                "file.preferences": self.show_preferences,
+                "file.quit": window.close,
+                "edit.codebook": self.show_codebook,
+                "edit.entities": self.show_entities,
+                "edit.project": self.show_project,
+                "edit.search": self.show_search,
+                "article.edit": window.edit_article,
+                "article.remove": self.remove_article,
+                "article.todo": lambda: self._set_status(Status.TODO),
+                "article.inProgress": lambda: self._set_status(Status.IN_PROGRESS),
+                "help.keys": self.show_keys,
+                "help.about": self.show_about,
+            }
+        )
+
+    # -- projects -----------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Ask for a name, a place and a codebook, and create a project."""
+        from annotator.project.opening import create_project
+        from annotator.ui.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(self._window, self._window.settings)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            path, codebook, name = dialog.result_path, dialog.result_codebook, dialog.result_name
+            self._show(lambda: create_project(path, codebook, name=name))
+
+    def open(self) -> None:
+        """Ask for a project file and open it."""
+        recent = [Path(path).parent for path in self._window.settings["recent"]]
+        folder = recent[0] if recent else paths.default_documents_dir()
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), str(folder), _PROJECTS)
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a project file; what is wrong with it is told, and the window stays as it was."""
+        from annotator.project.opening import open_project
+
+        return self._show(lambda: open_project(path))
+
+    def open_sample(self) -> None:
+        """Open the sample project, made afresh the first time."""
+        from annotator.exchange.samples import sample_project
+
+        path = self._window.settings.folder / "Sample project.annot"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            self.open_path(path)
+        else:
+            self._show(lambda: sample_project(path))
+
+    def _show(self, opening: Callable[[], Project]) -> bool:
+        try:
+            project = opening()
+        except AnnotatorError as error:
+            self.refuse(str(error))
+            return False
+        self._window.show_project(project)
+        return True
+
+    def refuse(self, text: str) -> None:
+        """Say why something could not be opened."""
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Annotator"), text, parent=self._window)
+        box.setObjectName("refusal")
+        # Not exec: a window that is built without an event loop must not hang on its first message.
+        box.open()
+
+    # -- articles in and out ------------------------------------------------------------------------------
+
+    def choose_and_import(self) -> None:
+        """Ask for article files and show them before they come in."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            self.tr("Import articles"),
+            str(paths.default_documents_dir()),
+            self.tr("Articles (*.txt *.html *.htm *.docx *.pdf *.csv *.tsv *.xlsx *.jsonl);;All files (*)"),
+        )
+        if names:
+            self.import_paths([Path(name) for name in names])
+
+    def choose_folder_and_import(self) -> None:
+        """Ask for a folder and show its articles before they come in."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Import a folder of articles"), str(paths.default_documents_dir())
+        )
+        if name:
+            self.import_paths([Path(name)])
+
+    def import_paths(self, chosen: list[Path]) -> None:
+        """Show the articles of files and folders before they come in."""
+        from annotator.ui.imports import import_paths
+
+        import_paths(self._window, self._state, chosen)
+
+    def paste(self) -> None:
+        """Show the clipboard's text as a new article before it comes in."""
+        from annotator.ui.imports import import_text
+
+        text = QGuiApplication.clipboard().text()
+        if text.strip():
+            import_text(self._window, self._state, text)
+        else:
+            self._state.tell(self.tr("There is no text in the clipboard: copy an article first."), "warning")
+
+    def export(self) -> None:
+        """Show the export dialog."""
+        from annotator.ui.dialogs.export_dialog import ExportDialog
+
+        project = self._state.project
+        if project is not None:
+            ExportDialog(self._window, self._state, self._window.side.listed_articles()).open()
+
+    # -- safety -------------------------------------------------------------------------------------------
+
+    def save_backup(self) -> None:
+        """Ask where, and write a verified copy of the project."""
+        from annotator.project.backups import back_up
+
+        project = self._state.project
+        if project is None:
+            return
+        proposal = project.path.with_name(f"{project.path.stem} – copy.annot")
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save a backup copy"), str(proposal), _PROJECTS)
+        if name and self._state.attempt(lambda: back_up(project.path, Path(name))):
+            self._state.tell(self.tr("Copied and verified: {0}").format(Path(name).name))
+
+    def show_backups(self) -> None:
+        """List the backups, to open one under a new name."""
+        from annotator.ui.dialogs.backups_dialog import BackupsDialog
+
+        dialog = BackupsDialog(self._window, self._state, self._window.settings)
+        dialog.restored.connect(lambda path: self.open_path(Path(path)))
+        dialog.open()
+
+    # -- dialogs ------------------------------------------------------------------------------------------
+
+    def show_preferences(self) -> None:
+        """Show the preferences."""
+        from annotator.ui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self._window, self._window.settings, self._window.actions_)
+        dialog.changed.connect(self._window.take_setting)
+        dialog.open()
+
+    def show_codebook(self) -> None:
+        """Show the codebook editor."""
+        from annotator.ui.codebook.editor import CodebookEditor
+
+        CodebookEditor(self._window, self._state).open()
+
+    def show_entities(self) -> None:
+        """Show people, bodies and places."""
+        from annotator.ui.codebook.entities import EntitiesDialog
+
+        EntitiesDialog(self._window, self._state).open()
+
+    def show_project(self) -> None:
+        """Show the project's name, memo and settings."""
+        from annotator.ui.dialogs.project_dialog import ProjectDialog
+
+        ProjectDialog(self._window, self._state).open()
+
+    def show_search(self) -> None:
+        """Search everything."""
+        from annotator.ui.dialogs.search_dialog import SearchDialog
+
+        dialog = SearchDialog(self._window, self._state)
+        dialog.open_requested.connect(self._window.go_to)
+        dialog.show()
+
+    def show_keys(self) -> None:
+        """Show the list of keys."""
+        from annotator.ui.dialogs.keys_dialog import KeysDialog
+
+        KeysDialog(self._window, self._window.actions_).open()
+
+    def show_about(self) -> None:
+        """Say what this is, and whose work is in it."""
+        from annotator.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._window).open()
+
+    # -- articles -----------------------------------------------------------------------------------------
+
+    def _set_status(self, status: Status) -> None:
+        project, content = self._state.project, self._state.content
+        if project is not None and content is not None:
+            self._state.attempt(lambda: articles.set_status(project, content.article.uid, status))
+
+    def remove_article(self) -> None:
+        """Ask, saying what goes, and remove the open article; undo brings it back."""
+        project, content = self._state.project, self._state.content
+        if project is None or content is None:
+            return
+        count = len(content.annotations)
+        question = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Remove the article?"),
+            self.tr("“{0}” and its annotations ({1}) are removed from the project. Undo brings them back.").format(
+                content.article.title, count
+            ),
+            QMessageBox.StandardButton.Cancel,
+            self._window,
+        )
+        remove = question.addButton(self.tr("Remove article"), QMessageBox.ButtonRole.DestructiveRole)
+        remove.setProperty("destructive", True)
+        remove.clicked.connect(lambda: self._state.attempt(lambda: articles.remove(project, [content.article])))
+        question.setObjectName("removeArticle")
+        question.open()

@@ -1,0 +1,323 @@
+"""The window: its parts built, joined to the state, and shown for a project or without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.base.settings import Settings
+from annotator.model.annotation import Annotator
+from annotator.model.article import Status
+from annotator.model.span import Span
+from annotator.operations import articles, people
+from annotator.project.opening import work_as
+from annotator.project.project import Project
+from annotator.ui.actions.gestures import Gestures
+from annotator.ui.actions.registry import Actions
+from annotator.ui.articles.side import ArticleSide
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs.name_bar import NameBar
+from annotator.ui.dialogs.welcome import WelcomePage
+from annotator.ui.files import Files
+from annotator.ui.looks import Looks
+from annotator.ui.menus import fill_menu_bar
+from annotator.ui.panel.panel import Panel
+from annotator.ui.state import UiState
+from annotator.ui.status import StatusBar
+
+_OUTSIDE_CHANGES_MS = 2000
+
+
+class MainWindow(QMainWindow):
+    """The one window of a project. ``name`` is what the annotator is called until they say so themselves."""
+
+    def __init__(self, settings: Settings, name: str) -> None:
+        super().__init__()
+        self.settings = settings
+        self._login = name
+        self.state = UiState(self)
+        self.actions_ = Actions(self, self.state, settings["keys"])
+        self.gestures = Gestures(self.state, self.actions_, lambda: bool(settings["propose_speakers"]))
+        self.looks = Looks(self)
+        self._build()
+        self.files = Files(self)
+        self._connect()
+        self.setAcceptDrops(True)
+        self._restore_places()
+        self._outside = QTimer(self, interval=_OUTSIDE_CHANGES_MS)
+        self._outside.timeout.connect(self._look_outside)
+        self.looks.apply()
+        self.state.set_project(None)
+
+    # -- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.welcome = WelcomePage(self.settings, self.actions_)
+        self.side = ArticleSide(self.state, self.actions_)
+        self.desk = Desk(self.state, self.actions_, self.gestures)
+        self.panel = Panel(self.state, self.actions_)
+        self.name_bar = NameBar(self._login)
+        self.name_bar.hide()
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.name_bar)
+        column.addWidget(self.desk, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("parts")
+        self.splitter.setChildrenCollapsible(False)
+        for part, stretch in ((self.side, 0), (middle, 1), (self.panel, 0)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.splitter)
+        self.setCentralWidget(self.pages)
+        self.setStatusBar(StatusBar(self.state, self))
+
+    def _connect(self) -> None:
+        run = self.actions_.connect_to
+        reader = self.desk.reader
+        run(
+            {
+                "edit.undo": self.undo,
+                "edit.redo": self.redo,
+                "edit.find": lambda: self.desk.find_bar.open_with(self._words()),
+                "edit.findNext": self.desk.find_bar.next,
+                "edit.findPrevious": self.desk.find_bar.previous,
+                "link.speaker": lambda: self._in_panel(self.panel.inspector.focus_speaker),
+                "link.other": lambda: self._in_panel(self.panel.inspector.focus_link),
+                "tag.entity": lambda: self._in_panel(self.panel.inspector.focus_entity),
+                "tag.note": lambda: self._in_panel(self.panel.inspector.focus_note),
+                "entity.rename": lambda: self._in_panel(self.panel.inspector.rename_entity),
+                "article.next": self.side.next_article,
+                "article.previous": self.side.previous_article,
+                "article.done": self.finish_article,
+                "view.palette": self.show_palette,
+                "view.zoomIn": lambda: reader.step_zoom(1),
+                "view.zoomOut": lambda: reader.step_zoom(-1),
+                "view.zoomReset": lambda: reader.set_zoom(100),
+                "view.articles": lambda: self._toggle(self.side),
+                "view.panel": lambda: self._toggle(self.panel),
+                "view.nextPart": lambda: self._next_part(1),
+                "view.previousPart": lambda: self._next_part(-1),
+                "view.light": lambda: self._set_theme("light"),
+                "view.dark": lambda: self._set_theme("dark"),
+                "view.highContrast": lambda: self._set_theme("high_contrast"),
+            }
+        )
+        self.actions_.rebuilt.connect(self._fill_menus)
+        self.actions_.watch(self.panel.annotation_list)
+        self.state.project_opened.connect(self.actions_.rebuild)
+        self.state.project_changed.connect(lambda _: self.actions_.rebuild())
+        self.panel.tag_bar.hidden_changed.connect(reader.set_hidden_tag_types)
+        self.welcome.open_requested.connect(lambda path: self.files.open_path(Path(path)))
+        self.name_bar.named.connect(self.take_name)
+        self._fill_menus()
+
+    def _fill_menus(self) -> None:
+        fill_menu_bar(self.menuBar(), self.actions_)
+
+    # -- projects -----------------------------------------------------------------------------------------
+
+    def show_project(self, project: Project) -> None:
+        """Show a project in the place of the one that was open."""
+        self._leave()
+        name = self.settings["annotator_name"] or self._login
+        work_as(project, Annotator(self.settings.annotator_uid, name))
+        self.settings.add_recent(project.path)
+        self.state.set_project(project)
+        self.pages.setCurrentWidget(self.splitter)
+        self.name_bar.setVisible(not self.settings["annotator_name"] and not project.read_only)
+        self._name_window()
+        self._outside.start()
+        first = self.side.first_article()
+        if first:
+            self.state.open_article(first)
+            self.desk.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        if project.read_only:
+            by = self.tr("{0} has it open").format(project.holder) if project.holder else self.tr("the file is so")
+            self.state.tell(self.tr("Read-only: {0}. You can read and export, but not tag.").format(by), "warning")
+
+    def close_project(self) -> None:
+        """Close the project and show the welcome page."""
+        self._leave()
+        self.state.set_project(None)
+        self.welcome.refresh()
+        self.pages.setCurrentWidget(self.welcome)
+        self._name_window()
+
+    def _leave(self) -> None:
+        """Let every field hand over what is typed, then close the file."""
+        project = self.state.project
+        if project is None:
+            return
+        self.panel.commit_pending()
+        self._outside.stop()
+        self.state.set_project(None)
+        project.close()
+
+    def _name_window(self) -> None:
+        project = self.state.project
+        if project is None:
+            self.setWindowTitle(self.tr("Annotator"))
+            return
+        read_only = self.tr(" [read-only]") if project.read_only else ""
+        self.setWindowTitle(f"{project.path.name}{read_only} — {project.annotator.name}")
+
+    def take_name(self, name: str) -> None:
+        """Remember what the annotator is called, in this project and for the next."""
+        project = self.state.project
+        renamed = (
+            project is None or project.read_only or self.state.attempt(lambda: people.rename_annotator(project, name))
+        )
+        if renamed:
+            self.settings["annotator_name"] = name
+            self.name_bar.hide()
+            self._name_window()
+
+    def take_setting(self, name: str) -> None:
+        """Follow a setting that was changed."""
+        if name == "keys":
+            self.actions_.set_keys(self.settings["keys"])
+            self._fill_menus()
+        elif name == "annotator_name":
+            self.take_name(self.settings["annotator_name"])
+        else:
+            self.looks.apply()
+
+    def _look_outside(self) -> None:
+        project = self.state.project
+        if project is not None and self.state.attempt(project.look_for_outside_changes):
+            return
+
+    # -- verbs of the window ------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the annotator's newest step back and show what changed."""
+        self._revert(undo=True)
+
+    def redo(self) -> None:
+        """Do the step that was undone last again."""
+        self._revert(undo=False)
+
+    def _revert(self, *, undo: bool) -> None:
+        project = self.state.project
+        if project is None:
+            return
+        self.panel.commit_pending()
+        outcome = []
+        if not self.state.attempt(lambda: outcome.append(project.undo() if undo else project.redo())):
+            return
+        done = outcome[0]
+        if done.skipped:
+            text = self.tr("Somebody has changed this since, so it stays: {0}").format(", ".join(done.skipped))
+            self.state.tell(text, "warning")
+        elif done.change_set is not None:
+            self.state.tell((self.tr("Undone: {0}") if undo else self.tr("Done again: {0}")).format(done.label))
+
+    def finish_article(self) -> None:
+        """Mark the open article done and open the next one that is not."""
+        project, content = self.state.project, self.state.content
+        if project is None or content is None:
+            return
+        self.panel.commit_pending()
+        following = self.side.next_not_done()
+        if not self.state.attempt(lambda: articles.set_status(project, content.article.uid, Status.DONE)):
+            return
+        if following:
+            self.state.open_article(following)
+            self.desk.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.state.tell(self.tr("That was the last one: every article here is done."))
+
+    def edit_article(self) -> None:
+        """Show the article's metadata in the panel."""
+        self.panel.setVisible(True)
+        self.panel.show_article_tab()
+
+    def go_to(self, article: str, span: Span | None, annotation: str) -> None:
+        """Open an article at a place and select an annotation there."""
+        content = self.state.content
+        if (content is None or content.article.uid != article) and not self.state.open_article(article):
+            return
+        if annotation:
+            self.state.select(annotation)
+        elif span is not None:
+            self.desk.reader.set_selection(span)
+            self.desk.reader.reveal(span)
+        self.desk.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_palette(self) -> None:
+        """Show the command palette over the window."""
+        from annotator.ui.dialogs.palette import CommandPalette
+
+        known = self.findChild(CommandPalette, "commandPalette")
+        palette = known if known is not None else CommandPalette(self, self.state, self.actions_)
+        cast("CommandPalette", palette).open_palette()
+
+    def _words(self) -> str:
+        content, selection = self.state.content, self.state.selection
+        return selection.of(content.text) if content is not None and selection is not None else ""
+
+    def _in_panel(self, focus: object) -> None:
+        self.panel.setVisible(True)
+        self.panel.show_annotations_tab()
+        focus()  # type: ignore[operator]
+
+    def _toggle(self, part: QWidget) -> None:
+        part.setVisible(not part.isVisible())
+
+    def _next_part(self, by: int) -> None:
+        """Move the focus to the next visible part: article list, reader, annotation list, inspector."""
+        parts = [self.side.article_list, self.desk.reader, self.panel.annotation_list, self.panel.inspector]
+        visible = [part for part in parts if part.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
+        if visible:
+            visible[(at + by) % len(visible)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _set_theme(self, name: str) -> None:
+        self.settings["theme"] = name
+        self.looks.apply()
+
+    # -- the window itself --------------------------------------------------------------------------------
+
+    def _restore_places(self) -> None:
+        self.resize(1280, 800)
+        self.splitter.setSizes([264, 696, 320])
+        places = self.settings["window"]
+        if isinstance(places.get("geometry"), str):
+            self.restoreGeometry(QByteArray.fromBase64(places["geometry"].encode()))
+        if isinstance(places.get("parts"), str):
+            self.splitter.restoreState(QByteArray.fromBase64(places["parts"].encode()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand over what is typed, note where the parts stand, and close the file."""
+        self.settings["window"] = {
+            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "parts": bytes(self.splitter.saveState().toBase64().data()).decode(),
+        }
+        self._leave()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls() and all(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a project that is dropped; import whatever else it is."""
+        chosen = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
+        event.acceptProposedAction()
+        if len(chosen) == 1 and chosen[0].suffix == ".annot":
+            self.files.open_path(chosen[0])
+        elif self.state.writable:
+            self.files.import_paths(chosen)
+        else:
+            self.state.tell(self.tr("Open or create a project first, then drop articles on it."), "warning")

@@ -1,0 +1,86 @@
+"""The status bar: saved when, how far, how many tags, the next undo, and notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from annotator.model.article import Status
+from annotator.model.changes import ChangeSet, Kind
+from annotator.project.opening import own_set
+from annotator.ui.state import UiState
+from annotator.ui.widgets.notice_label import NoticeLabel
+
+
+class StatusBar(QStatusBar):
+    """Says what is saved and what is to do; nothing in it is ever a promise that the file does not keep."""
+
+    def __init__(self, state: UiState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setSizeGripEnabled(False)
+        self._state = state
+        self._saved, self._progress, self._tags, self._undo = (self._label() for _ in range(4))
+        self._commands = self._label()
+        self._commands.setText(self.tr("Ctrl+K commands"))
+        self._notice = NoticeLabel()
+        for label in (self._saved, self._progress, self._tags, self._undo):
+            self.addWidget(label)
+        self.addWidget(self._notice, 1)
+        self.addPermanentWidget(self._commands)
+        state.notice.connect(self._tell)
+        state.project_opened.connect(self._start)
+        state.project_changed.connect(self._take_in)
+        state.article_opened.connect(self._show_tags)
+        self._start()
+
+    def _tell(self, text: str, kind: str) -> None:
+        self._notice.show_notice(text, icon_name="info" if kind == "info" else "warning")
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("secondary", True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        return label
+
+    def _start(self) -> None:
+        self._notice.clear()
+        project = self._state.project
+        if project is None:
+            for label in (self._saved, self._progress, self._tags, self._undo):
+                label.clear()
+            return
+        if project.read_only:
+            by = self.tr(" – open elsewhere by {0}").format(project.holder) if project.holder else ""
+            self._saved.setText(self.tr("Read-only{0}").format(by))
+        else:
+            self._saved.setText(self.tr("Everything is saved"))
+        self._count()
+        self._show_tags()
+
+    def _take_in(self, change_set: ChangeSet | None) -> None:
+        if change_set is not None:
+            self._saved.setText(self.tr("Saved {0}").format(datetime.now().astimezone().strftime("%H:%M:%S")))
+        if change_set is None or change_set.of(Kind.ARTICLE, Kind.ARTICLE_WORK):
+            self._count()
+        self._show_tags()
+
+    def _count(self) -> None:
+        project = self._state.project
+        if project is None:
+            return
+        done = sum(status is Status.DONE for status in project.read.statuses(project.annotator.uid).values())
+        self._progress.setText(self.tr("{0} of {1} done").format(done, project.read.counts().articles))
+
+    def _show_tags(self) -> None:
+        project, content = self._state.project, self._state.content
+        if project is None or content is None:
+            self._tags.clear()
+        else:
+            mine = own_set(project)
+            count = sum(mine is not None and a.annotation_set == mine.uid for a in content.annotations.values())
+            self._tags.setText(self.tr("%n tag(s) here", "", count))
+        label = project.undo_label if project is not None and not project.read_only else ""
+        self._undo.setText(self.tr("Undo: {0}").format(label) if label else "")
