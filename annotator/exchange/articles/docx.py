@@ -68,6 +68,7 @@ def _blocks(parent: Any, deadline: Deadline) -> Iterator[str]:
 def _rows(table: Any, deadline: Deadline) -> Iterator[str]:
     """Yield the rows of a table, cells parted by tabs; a merged cell is written once in the file, so once here."""
     for row in table.iter(f"{_W}tr"):
+        deadline.check()
         if next(row.iterancestors(f"{_W}tbl")) is table:
             cells = (cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row)
             texts = [" ".join(_blocks(cell, deadline)) for cell in cells]

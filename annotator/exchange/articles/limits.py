@@ -13,6 +13,8 @@ MAX_EXPANDED_BYTES = 300 * MEGABYTE
 """The most that the parts of a .docx or .xlsx may unpack to, together."""
 MAX_XML_BYTES = 100 * MEGABYTE
 """The largest single XML part of a .docx or .xlsx."""
+MAX_STYLES_BYTES = 8 * MEGABYTE
+"""The largest part with styles, relationships or types: these are made objects one by one, 1 MB in about a second."""
 MAX_ARCHIVE_PARTS = 10_000
 MAX_HTML_BYTES = 8 * MEGABYTE
 MAX_HTML_TAGS = 60_000

@@ -10,12 +10,14 @@ from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.limits import (
     MAX_ARCHIVE_PARTS,
     MAX_EXPANDED_BYTES,
+    MAX_STYLES_BYTES,
     MAX_XML_BYTES,
     MEGABYTE,
 )
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+_OBJECTS = ("styles.xml", ".rels", "[content_types].xml", "workbook.xml")
 _DAMAGED = "is damaged or cut off: open it in its own program and save it again"
 _TYPE_DECLARATIONS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
 
@@ -62,7 +64,9 @@ def refuse_ole(data: bytes) -> None:
 def _weigh(members: list[zipfile.ZipInfo]) -> None:
     total = sum(part.file_size for part in members)
     largest = max((part.file_size for part in members if part.filename.lower().endswith(".xml")), default=0)
-    if total > MAX_EXPANDED_BYTES or largest > MAX_XML_BYTES or len(members) > MAX_ARCHIVE_PARTS:
+    styles = max((part.file_size for part in members if part.filename.lower().endswith(_OBJECTS)), default=0)
+    too_large = total > MAX_EXPANDED_BYTES or largest > MAX_XML_BYTES or styles > MAX_STYLES_BYTES
+    if too_large or len(members) > MAX_ARCHIVE_PARTS:
         raise ImportRefusedError(
             f"would unpack to {total // MEGABYTE:,} MB in {len(members):,} parts, more than any article needs, "
             "and was not opened: save its text alone under a new name"

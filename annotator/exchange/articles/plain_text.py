@@ -94,10 +94,10 @@ def _western(data: bytes) -> str | None:
     text = _strictly(data, "cp1252")
     if text is None:
         return None
-    high = [character for character in text if character > "\x7f"]
-    letters = sum(character.isalpha() for character in high)
-    plain = sum(character.isalpha() for character in text) - letters
-    if letters * 4 > plain or not _WESTERN.issuperset(high) or _SYMBOL_IN_WORD.search(text):
+    letters = [character for character in text[:_DETECTOR_BYTES] if character.isalpha()]
+    plain = sum(character.isascii() for character in letters)
+    used = {character for character in set(text) if character > "\x7f"}
+    if len(letters) - plain > plain / 4 or not _WESTERN.issuperset(used) or _SYMBOL_IN_WORD.search(text):
         return None
     return text
 

@@ -137,6 +137,14 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         list(read(bomb, ""))
 
 
+@pytest.mark.parametrize(
+    ("name", "size"), [("word/other.xml", limits.MAX_XML_BYTES), ("word/styles.xml", limits.MAX_STYLES_BYTES)]
+)
+def test_a_single_huge_part_is_refused(name: str, size: int) -> None:
+    with pytest.raises(ImportRefusedError, match="more than any article needs"):
+        list(read(rezipped(words(), {name: bytes(size + 1)}), ""))
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "utf-16"])
 def test_entities_are_refused(encoding: str) -> None:
     attack = (
