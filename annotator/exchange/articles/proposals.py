@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from annotator.exchange.articles.dates import MONTHS, guess_date
@@ -31,7 +32,7 @@ _NOT_NAMES = frozenset((*_WEEKDAYS, *MONTHS, "the", "a", "an", "this"))
 _AGENCY = re.compile(r"[^()\n]{0,80}\(([A-Z][\w.&/’' -]{1,40})\)\s*(?:[-–—:]|--)(?:\s|$)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _BARS = frozenset("|•·–—")
-_PARTS = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*")
+_PARTS = re.compile(r"\||(?<=\s)[•·–—](?=\s)")
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ def shortened(line: str) -> str:
 
 def _first_lines(text: str) -> list[str]:
     lines = (line.strip() for line in text[:HEAD].split("\n"))
-    return [line for line in lines if line.strip("\ufeff\u200b ")][:LINES]
+    return list(islice((line for line in lines if line.strip("\ufeff\u200b ")), LINES))
 
 
 def _take_label(proposal: Proposal, line: str) -> bool:
@@ -121,7 +122,7 @@ def _take_label(proposal: Proposal, line: str) -> bool:
 def _parts(line: str) -> list[str]:
     if len(line) > MAX_TITLE:
         return []
-    return [line] if _BARS.isdisjoint(line) else [part for part in _PARTS.split(line) if part]
+    return [line] if _BARS.isdisjoint(line) else [part.strip() for part in _PARTS.split(line) if part.strip()]
 
 
 def _take_parts(proposal: Proposal, line: str) -> str:
