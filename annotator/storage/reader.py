@@ -10,11 +10,12 @@ from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Lin
 from annotator.model.article import Article, ArticleWork, Status
 from annotator.model.changes import KINDS, Change, ChangeSet, Kind, Origin, Record
 from annotator.model.codebook import Attribute, Codebook, LinkRule, TagType
-from annotator.model.content import ArticleContent, ArticleRow, ProjectCounts
+from annotator.model.content import ArticleContent, ArticleFilter, ArticleRow, Order, ProjectCounts, SearchHit
 from annotator.model.entity import Entity
 from annotator.model.project_info import ProjectInfo
 from annotator.model.review import Verdict
-from annotator.storage import records, search
+from annotator.storage import article_list, find_everywhere, records, search
+from annotator.storage.export_rows import ExportRows
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 500
@@ -25,6 +26,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.export = ExportRows(connection)
 
     def all(self, record_type: type[R], where: str = "", values: Sequence[object] = ()) -> Iterator[R]:
         """Yield the records of a type, in the order of their adding unless ``where`` says otherwise."""
@@ -158,6 +160,12 @@ class Reader:
         rows = self._connection.execute("SELECT DISTINCT source FROM article WHERE source <> '' ORDER BY source")
         return [source for (source,) in rows]
 
+    def article_uids(
+        self, annotator: str, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False
+    ) -> list[tuple[str, Status]]:
+        """Return (uid, the annotator's status) of the articles that pass the filter, in order."""
+        return article_list.article_uids(self._connection, annotator, chosen, order, descending=descending)
+
     def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
         """Return the lines of the article list for these uids, in their order; those that are gone are left out."""
         marks = ", ".join("?" * len(uids))
@@ -178,6 +186,16 @@ class Reader:
             for row in rows
         }
         return [found[uid] for uid in uids if uid in found]
+
+    def find_everywhere(self, words: str, limit: int = 200) -> list[SearchHit]:
+        """Return up to ``limit`` places in titles, notes, attributes, entities, tags and texts that hold the words."""
+        return find_everywhere.find_everywhere(self._connection, words, limit)
+
+    def articles_titled(self, words: str, limit: int) -> list[Article]:
+        """Return up to ``limit`` articles with all these words in their title, newest import first."""
+        uids = find_everywhere.articles_titled(self._connection, words, limit)
+        found = self.many(Article, uids)
+        return [found[uid] for uid in uids]
 
     def counts(self) -> ProjectCounts:
         """Return how much the project holds."""
@@ -201,6 +219,15 @@ class Reader:
     def _grouped(self, column: str, name: str, join: str) -> dict[str, int]:
         statement = f"SELECT {name}, count(*) FROM annotation a JOIN {join} GROUP BY a.{column} ORDER BY min(a.id)"
         return dict(self._connection.execute(statement).fetchall())
+
+    def all_article_uids(self) -> list[str]:
+        """Return every article's uid in the order of their adding."""
+        return [uid for (uid,) in self._connection.execute("SELECT uid FROM article ORDER BY id")]
+
+    def schema_version(self) -> int:
+        """Return the version of the file's schema."""
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
     def data_version(self) -> int:
         """Return SQLite's data_version: it moves when another connection has written to the file."""

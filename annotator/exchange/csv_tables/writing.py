@@ -1,0 +1,204 @@
+"""Writing the tables: some articles at a time, the same bytes for the same project, all files or none."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from annotator.base.errors import ExportRefusedError
+from annotator.exchange.csv_tables.cells import Profile, escaped
+from annotator.exchange.csv_tables.choosing import chosen_of
+from annotator.exchange.csv_tables.columns import Table
+from annotator.exchange.csv_tables.replacing import replacing
+from annotator.exchange.csv_tables.spreading import Layout, Row, article_rows, layout_of, whole_table
+from annotator.project.project import Project
+from annotator.storage.reader import Reader
+
+CHUNK = 20
+"""Articles read in one transaction, so that a commit of the window never waits long."""
+_TRIES = 3
+_WHOLE = (Table.ENTITIES, Table.CODEBOOK)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class ExportSummary:
+    """What an export wrote: the files, the rows of each by its name, and what a reader of them should know.
+
+    ``stopped`` tells that the user ended it; nothing was written then.
+    """
+
+    files: tuple[Path, ...] = ()
+    rows: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    stopped: bool = False
+
+
+class Moved(Exception):  # noqa: N818  a signal, not an error
+    """The project changed while it was being read; the export begins again."""
+
+
+class Stopped(Exception):  # noqa: N818  a signal, not an error
+    """The user ended the export."""
+
+
+def export_csv(
+    project: Project,
+    out: Path,
+    *,
+    profile: Profile,
+    tables: Collection[str] | None = None,
+    annotators: Collection[str] = (),
+    sets: Collection[str] = (),
+    articles: Collection[str] | None = None,
+    with_text: bool = False,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> ExportSummary:
+    """Write all tables into the folder ``out``, or annotations alone into the file ``out`` that ends in ``.csv``.
+
+    ``annotators`` and ``sets`` are names as the tables show them, real names or uids, and for sets ``adjudicated``;
+    ``articles`` are uids. ``with_text`` puts the articles' text into their table. ``progress`` is told the articles
+    done and to do, of all tables. May run in any thread. Raises ExportRefusedError; what was there is then as it was.
+    """
+    wanted = _tables(out, tables)
+    files = [out] if _is_file(out) else [out / table.file_name for table in wanted]
+    job = Job(wanted, progress or _untold, stop or _never)
+    with project.worker_reader() as read:
+        chosen = chosen_of(read, annotators, sets, articles)
+        try:
+            with replacing(files) as parts:
+                counts = job.run(
+                    read, lambda: layout_of(read, chosen, with_text=with_text), list(parts.values()), profile
+                )
+        except Stopped:
+            return ExportSummary(stopped=True)
+    rows = {file.name: count for file, count in zip(files, counts, strict=True)}
+    return ExportSummary(tuple(files), rows, _warnings(wanted, with_text=with_text))
+
+
+def preview(
+    project: Project,
+    table: str,
+    limit: int = 50,
+    *,
+    profile: Profile = Profile.EXACT,
+    annotators: Collection[str] = (),
+    sets: Collection[str] = (),
+    articles: Collection[str] | None = None,
+    with_text: bool = False,
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return a table's header and first rows, every cell as the file will show it."""
+    with project.worker_reader() as read, read.export.one_state():
+        chosen = chosen_of(read, annotators, sets, articles)
+        layout = layout_of(read, chosen, with_text=with_text)
+        rows = (row for chunk in _chunks(read, layout, Table(table)) for row in chunk)
+        header = layout.header(Table(table))
+        shown = [tuple(_shown(cell) for cell in _profiled(row, profile)) for row in islice(rows, limit)]
+    return tuple(str(cell) for cell in _profiled(header, profile)), shown
+
+
+def _shown(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _tables(out: Path, tables: Collection[str] | None) -> tuple[Table, ...]:
+    if tables is None:
+        return (Table.ANNOTATIONS,) if _is_file(out) else tuple(Table)
+    unknown = sorted(set(tables) - set(Table))
+    if unknown or not tables:
+        raise ExportRefusedError(f"There is no table {', '.join(unknown)}; there are {', '.join(Table)}.")
+    if _is_file(out) and len(set(tables)) > 1:
+        raise ExportRefusedError(f"{out.name} can hold one table only; choose a folder for several.")
+    return tuple(table for table in Table if table in tables)
+
+
+def _is_file(out: Path) -> bool:
+    return out.suffix.lower() == ".csv" and not out.is_dir()
+
+
+def _never() -> bool:
+    return False
+
+
+def _untold(_done: int, _total: int) -> None:
+    return None
+
+
+def _warnings(tables: Collection[Table], *, with_text: bool) -> tuple[str, ...]:
+    if Table.ARTICLES in tables and not with_text:
+        return ("The articles' text is not in the tables: they can be read back only where the articles are.",)
+    return ()
+
+
+def _profiled(row: Row, profile: Profile) -> Row:
+    return row if profile is Profile.EXACT else [escaped(cell) for cell in row]
+
+
+@dataclass
+class Job:
+    """Reading tables in one state of the project, in short transactions; begins again when somebody writes."""
+
+    tables: tuple[Table, ...]
+    progress: Progress
+    stop: Callable[[], bool]
+
+    def run(self, read: Reader, lay_out: Callable[[], Layout], files: list[Path], profile: Profile) -> list[int]:
+        """Write the files, one per table, and return how many rows each has. Raises Stopped."""
+        for _ in range(_TRIES):
+            try:
+                return self._write(read, lay_out(), files, profile, read.last_sequence())
+            except Moved:
+                continue
+        # Somebody types all the time: their commits wait for us, once, rather than we for ever.
+        with read.export.one_state():
+            return self._write(read, lay_out(), files, profile, read.last_sequence())
+
+    def _write(self, read: Reader, layout: Layout, files: list[Path], profile: Profile, sequence: int) -> list[int]:
+        tables = dict(zip(self.tables, files, strict=True))
+        return [
+            _write_csv(file, layout.header(table), profile, self.chunks(read, layout, table, sequence))
+            for table, file in tables.items()
+        ]
+
+    def chunks(self, read: Reader, layout: Layout, table: Table, sequence: int) -> Iterator[Iterable[Row]]:
+        """Yield a table's rows in pieces, telling the progress; raises Moved or Stopped."""
+        at = self.tables.index(table)
+        for done, total, chunk in _counted_chunks(read, layout, table):
+            if self.stop():
+                raise Stopped
+            if read.last_sequence() != sequence:
+                raise Moved
+            yield chunk
+            self.progress(at * total + done, len(self.tables) * total)
+
+
+def _write_csv(file: Path, header: Row, profile: Profile, chunks: Iterable[Iterable[Row]]) -> int:
+    encoding = "utf-8-sig" if profile is Profile.SPREADSHEET else "utf-8"
+    count = 0
+    with file.open("w", encoding=encoding, newline="") as opened:
+        writer = csv.writer(opened, lineterminator="\r\n")
+        writer.writerow(_profiled(header, profile))
+        for chunk in chunks:
+            rows = [_profiled(row, profile) for row in chunk]
+            writer.writerows(rows)
+            count += len(rows)
+    return count
+
+
+def _chunks(read: Reader, layout: Layout, table: Table) -> Iterator[Iterable[Row]]:
+    return (chunk for _, _, chunk in _counted_chunks(read, layout, table))
+
+
+def _counted_chunks(read: Reader, layout: Layout, table: Table) -> Iterator[tuple[int, int, Iterable[Row]]]:
+    articles = read.export.article_uids(layout.chosen)
+    total = max(len(articles), 1)
+    if table in _WHOLE:
+        yield total, total, whole_table(read, layout, table)
+        return
+    for at in range(0, len(articles), CHUNK):
+        some = articles[at : at + CHUNK]
+        yield at + len(some), total, list(article_rows(read, layout, table, some))
