@@ -59,7 +59,12 @@ class ArticleIndex:
 
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         self._annotations = {annotation.uid: annotation for annotation in annotations}
-        entries = sorted(entry for annotation in self._annotations.values() for entry in _placed(annotation))
+        entries = [
+            Placed(fragment.start, -fragment.stop, uid, number)
+            for uid, annotation in self._annotations.items()
+            for number, fragment in enumerate(annotation.fragments)
+        ]
+        entries.sort()
         self._chunks = [_Chunk(entries[at : at + CHUNK]) for at in range(0, len(entries), CHUNK)]
         self._firsts = [chunk.entries[0] for chunk in self._chunks]
 

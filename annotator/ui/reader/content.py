@@ -34,13 +34,28 @@ class Content:
         self.selected: str | None = None
         self.ghost_label = ""
         self._links: dict[str, Link] = {}
+        self._links_of: dict[str, dict[str, Link]] = {}
 
     def show(self, annotations: Iterable[Annotation], links: Iterable[Link]) -> None:
         """Take another article's annotations; nothing is selected, codebook and hidden types stay."""
         self.index = ArticleIndex(annotations)
         self.incomplete = frozenset()
         self.selected = None
-        self._links = {link.uid: link for link in links}
+        self._links, self._links_of = {}, {}
+        for link in links:
+            self._add_link(link)
+
+    def _add_link(self, link: Link) -> None:
+        self._remove_link(link.uid)
+        self._links[link.uid] = link
+        for end in (link.from_annotation, link.to_annotation):
+            self._links_of.setdefault(end, {})[link.uid] = link
+
+    def _remove_link(self, uid: str) -> None:
+        link = self._links.pop(uid, None)
+        if link:
+            for end in (link.from_annotation, link.to_annotation):
+                self._links_of[end].pop(uid, None)
 
     def tag(self, annotation: Annotation) -> TagType:
         """Return an annotation's tag type."""
@@ -88,8 +103,9 @@ class Content:
             touched += [before, annotation] if before else [annotation]
             self.index.add(annotation)
         for uid in removed_links:
-            self._links.pop(uid, None)
-        self._links.update({link.uid: link for link in added_links})
+            self._remove_link(uid)
+        for link in added_links:
+            self._add_link(link)
         if self.selected is not None and self.selected not in self.index:
             self.selected = None
         return touched
@@ -98,10 +114,8 @@ class Content:
         """Go through the links of the selected annotation whose other end is in this article."""
         if self.selected is None:
             return
-        for link in self._links.values():
+        for link in self._links_of.get(self.selected, {}).values():
             outgoing = link.from_annotation == self.selected
-            if not outgoing and link.to_annotation != self.selected:
-                continue
             other = self.index.get(link.to_annotation if outgoing else link.from_annotation)
             if other is not None:
                 yield Partner(link, other, self._role(link), outgoing)

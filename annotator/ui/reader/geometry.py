@@ -72,6 +72,8 @@ class Geometry:
         self._text = ""
         self.positions = Positions("")
         self._blocks: dict[int, tuple[LineBox, ...]] = {}
+        self.font_size = 16.0
+        """The font size in pixels."""
 
     def set_text(self, text: str) -> None:
         """Measure another text, which the document shows already or will before the first question."""
@@ -82,11 +84,7 @@ class Geometry:
     def clear(self) -> None:
         """Forget all boxes, after a change of width, font or text."""
         self._blocks.clear()
-
-    @property
-    def font_size(self) -> float:
-        """The font size in pixels."""
-        return float(self._document.defaultFont().pixelSize())
+        self.font_size = float(self._document.defaultFont().pixelSize())
 
     def block_at(self, position: int) -> QTextBlock:
         """Return the paragraph that holds a code point."""

@@ -101,22 +101,16 @@ class SpanPainter:
                 painter.setBrush(mark.colours.tint_selected if chosen else mark.colours.tint)
                 for piece in self._pieces(mark, block):
                     painter.drawRoundedRect(piece.rectangle, 2, 2)
-            self._paint_found(painter, block)
-            if self.flashing:
-                colour = QColor(self.theme.accent)
-                colour.setAlphaF(0.45 * self.flash_strength)
-                self._fill(painter, self.flashing, block, colour)
-
-    def _paint_found(self, painter: QPainter, block: QTextBlock) -> None:
         for number, span in enumerate(self.found):
-            colour = QColor(self.theme.warning)
-            colour.setAlphaF(0.6 if number == self.current else 0.25)
-            self._fill(painter, (span,), block, colour)
+            self._fill(painter, span, blocks, _faint(self.theme.warning, 0.6 if number == self.current else 0.25))
+        for span in self.flashing:
+            self._fill(painter, span, blocks, _faint(self.theme.accent, 0.45 * self.flash_strength))
 
-    def _fill(self, painter: QPainter, spans: Iterable[Span], block: QTextBlock, colour: QColor) -> None:
-        painter.setBrush(colour)
-        for span in spans:
-            for piece in self._inside(span, block):
+    def _fill(self, painter: QPainter, span: Span, blocks: Sequence[QTextBlock], colour: QColor) -> None:
+        start, stop = self._geometry.block_span(blocks[0])[0], self._geometry.block_span(blocks[-1])[1]
+        if start < span.stop and span.start < stop:
+            painter.setBrush(colour)
+            for piece in self._geometry.pieces(span, Span(start, stop)):
                 painter.drawRoundedRect(piece.rectangle, 2, 2)
 
     def _inside(self, span: Span, block: QTextBlock) -> list[Piece]:
@@ -131,8 +125,9 @@ class SpanPainter:
         return mark.pieces
 
     def paint_above(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
-        """Paint what lies over the text: underlines, the selected one's outline, its partners' and the ghost's."""
+        """Paint what lies over the text: underlines, the outlines of partners and of the selected one, the ghost."""
         partners = {partner.annotation.uid for partner in self._content.partners()}
+        strong: list[tuple[Mark, Sequence[Piece]]] = []
         for block in blocks:
             marks = self.marks(block)
             step = self._step(block, max((mark.depth for mark in marks), default=0) + 1)
@@ -140,14 +135,18 @@ class SpanPainter:
                 pieces = self._pieces(mark, block)
                 self._paint_underlines(painter, mark, pieces, step)
                 if mark.entry.uid in (self._content.selected, self.target):
-                    self._outline(painter, pieces, QPen(mark.colours.line, 2))
+                    strong.append((mark, pieces))
                 elif mark.entry.uid in partners:
-                    self._outline(painter, pieces, QPen(mark.colours.line, 1.2, Qt.PenStyle.DashLine))
+                    self._outline(painter, pieces, QPen(mark.colours.line, 1.2, Qt.PenStyle.DashLine), 0)
             if self.ghost:
-                for piece in self._inside(self.ghost, block):
-                    rectangle = piece.rectangle
-                    y = rectangle.bottom() - 1
-                    dotted(painter, rectangle.left(), rectangle.right(), y, QColor(self.theme.ghost))
+                self._paint_ghost(painter, self._inside(self.ghost, block))
+        for mark, pieces in strong:
+            self._outline(painter, pieces, QPen(mark.colours.line, 2), 1)
+
+    def _paint_ghost(self, painter: QPainter, pieces: Iterable[Piece]) -> None:
+        for piece in pieces:
+            band = piece.rectangle
+            dotted(painter, band.left(), band.right(), band.bottom() - 1, QColor(self.theme.ghost))
 
     def _step(self, block: QTextBlock, levels: int) -> float:
         """Return the distance of underlines in a paragraph: as the room between its lines allows."""
@@ -163,8 +162,15 @@ class SpanPainter:
             room = QRectF(band.left() + 0.5, band.bottom() - 0.5 + mark.depth * step, band.width() - 1, step)
             underline(painter, mark.part, room, mark.colours.line)
 
-    def _outline(self, painter: QPainter, pieces: Iterable[Piece], pen: QPen) -> None:
+    def _outline(self, painter: QPainter, pieces: Iterable[Piece], pen: QPen, outset: float) -> None:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for piece in pieces:
-            painter.drawRoundedRect(QRectF(piece.rectangle).adjusted(-1, -1, 1, 1), 3, 3)
+            painter.drawRoundedRect(QRectF(piece.rectangle).adjusted(-outset, -outset, outset, outset), 3, 3)
+
+
+def _faint(colour: str, strength: float) -> QColor:
+    """Return a colour with an opacity from 0 to 1."""
+    made = QColor(colour)
+    made.setAlphaF(min(1.0, max(0.0, strength)))
+    return made

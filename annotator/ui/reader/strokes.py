@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from functools import lru_cache
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from annotator.model.codebook import Part
 
@@ -27,8 +30,10 @@ def underline(painter: QPainter, part: Part, room: QRectF, colour: QColor) -> No
         for y in (room.top() + 0.5, room.top() + 0.5 + gap):
             painter.drawLine(QLineF(left, y, right, y))
     elif part is Part.CLAIM:
-        painter.setPen(_pen(colour, min(1.3, width)))
-        painter.drawPolyline(_wave(left, right, middle, min(1.5, step * 0.4)))
+        ratio = painter.device().devicePixelRatioF()
+        tile = _wave(colour.rgba(), min(1.5, step * 0.4), min(1.3, width), ratio)
+        room = QRectF(left, room.top() - 1, right - left, tile.height() / ratio)
+        painter.drawTiledPixmap(room, tile, QPointF(left % (2 * _WAVE), 0))
     else:
         pen = _pen(colour, width)
         if part in _DASHES:
@@ -52,9 +57,17 @@ def _pen(colour: QColor, width: float) -> QPen:
     return pen
 
 
-def _wave(left: float, right: float, y: float, height: float) -> QPolygonF:
-    """Return a zigzag; antialiasing rounds it at this size."""
-    count = max(2, round((right - left) / _WAVE))
-    width = (right - left) / count
-    points = [QPointF(left + at * width, y + (height if at % 2 else -height) / 2) for at in range(count + 1)]
-    return QPolygonF(points)
+@lru_cache(maxsize=256)
+def _wave(colour: int, height: float, width: float, ratio: float) -> QPixmap:
+    """Return one wave as a tile: drawing it once and tiling is far cheaper than a long polyline."""
+    tile = QPixmap(round(2 * _WAVE * ratio), math.ceil((height + 2 * width) * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor.fromRgba(colour), width))
+    top, bottom = width, width + height
+    points = [QPointF(at * _WAVE, bottom if at % 2 else top) for at in range(-1, 4)]
+    painter.drawPolyline(QPolygonF(points))
+    painter.end()
+    return tile

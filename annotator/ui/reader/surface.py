@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette, QResizeEvent, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette, QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.model.span import Span
 from annotator.ui.reader.geometry import Geometry, Hit
 from annotator.ui.reader.pointing import Pointing
-from annotator.ui.reader.typesetting import dim, set_font, set_text, widths
+from annotator.ui.reader.typesetting import dim, set_font, set_text, typesetting, widths
 from annotator.ui.theme.fonts import article_font
 from annotator.ui.theme.theme import Theme, load_theme
 
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Sizes of the article's text, in percent."""
 
-_PADDING = 16
-"""Blank pixels above the text."""
+_OVERHANG = 12
+"""How far underlines and outlines may reach beyond their paragraph, in pixels."""
 
 
 class Surface(QTextEdit):
@@ -41,7 +41,6 @@ class Surface(QTextEdit):
         self._geometry = Geometry(self.document())
         self._pointing = Pointing(self)
         self._told: tuple[int, Span | None] = (0, None)
-        self._margin_width = 0
         self._be_a_reader()
 
     def _be_a_reader(self) -> None:
@@ -64,14 +63,26 @@ class Surface(QTextEdit):
 
     # -- text and type
 
+    @property
+    def text(self) -> str:
+        """The article's text as it was given."""
+        return self._text
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self._theme
+
     def set_text(self, text: str, furniture: tuple[Span, ...]) -> None:
         """Show a text from its beginning, the furniture in it dimmed."""
         self._text, self._furniture = text, furniture
-        set_text(self.document(), text, self._font())
         self._geometry.set_text(text)
-        self._dim_furniture()
+        with typesetting(self.document()):
+            set_text(self.document(), text, self._font())
+            self.setTextCursor(QTextCursor(self.document()))
+            self._dim_furniture()
+        self._geometry.clear()
         self._divide_width()
-        self.move_caret(0, 0)
         self.verticalScrollBar().setValue(0)
         self._settle()
 
@@ -126,7 +137,8 @@ class Surface(QTextEdit):
     def _set_again(self) -> None:
         """Set the same text in the present font, the line at the top staying there."""
         top = self.hit(QPoint(0, 0)).caret if self._text else 0
-        set_font(self.document(), self._text, self._font())
+        with typesetting(self.document()):
+            set_font(self.document(), self._text, self._font())
         self._divide_width()
         self.layout_changed()
         self.verticalScrollBar().setValue(round(self._geometry.line_at(top).top) if top else 0)
@@ -139,8 +151,7 @@ class Surface(QTextEdit):
     def _divide_width(self) -> None:
         bar = self.verticalScrollBar().sizeHint().width()
         divided = widths(max(0, self.width() - bar), self._font())
-        self._margin_width = divided.margin
-        self.setViewportMargins(divided.left, _PADDING, divided.margin, 0)
+        self.setViewportMargins(divided.left, 0, divided.margin, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the new width and forget where everything was."""
@@ -253,6 +264,19 @@ class Surface(QTextEdit):
     def hit(self, point: QPoint) -> Hit:
         """Return what a point of the viewport means."""
         return self._geometry.hit(QPointF(point) + self.scrolled())
+
+    def shown_span(self) -> Span:
+        """Return the span of the paragraphs in sight; one code point at least."""
+        blocks = self.visible_blocks(self.viewport().rect())
+        if not blocks:
+            return Span(0, 1)
+        start, stop = self._geometry.block_span(blocks[0])[0], self._geometry.block_span(blocks[-1])[1]
+        return Span(min(start, stop - 1) if stop else 0, max(stop, 1))
+
+    def visible_blocks(self, area: QRect) -> list[QTextBlock]:
+        """Return the paragraphs in a part of the viewport."""
+        top = self.scrolled().y() + area.top() - _OVERHANG
+        return list(self._geometry.blocks_between(top, top + area.height() + 2 * _OVERHANG))
 
     def reveal(self, span: Span) -> None:
         """Scroll so that a span can be seen with some lines around it; not at all if it can."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QTextBlock,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,8 +21,12 @@ from annotator.model.annotation import Annotation, Link
 from annotator.model.codebook import Codebook
 from annotator.model.span import Span
 from annotator.ui.reader.content import Content
+from annotator.ui.reader.drag import EdgeDrag
+from annotator.ui.reader.gutter import Gutter
 from annotator.ui.reader.keys import is_navigation, zoom_step
-from annotator.ui.reader.painting import SpanPainter
+from annotator.ui.reader.margin import Margin
+from annotator.ui.reader.margin_layout import MarginLayout, View, laid_out
+from annotator.ui.reader.painting import Preview, SpanPainter
 from annotator.ui.reader.pointing import Outcome
 from annotator.ui.reader.surface import Surface
 from annotator.ui.theme.theme import Theme
@@ -45,8 +49,12 @@ class Reader(Surface):
         super().__init__(parent)
         self.setObjectName("reader")
         self.setAccessibleName(self.tr("Article text"))
-        self._content = Content()
-        self._painter = SpanPainter(self._content, self._geometry, self._theme)
+        self.content = Content()
+        self._painter = SpanPainter(self.content, self._geometry, self._theme)
+        self._edges = EdgeDrag(self)
+        self.margin = Margin(self)
+        self.margin.activated.connect(self.annotation_activated)
+        self._gutter = Gutter(self, self.viewport())
         self._since_double_click = QElapsedTimer()
         self._double_clicked_at = QPoint()
         self._flash = QTimer(self)
@@ -65,7 +73,7 @@ class Reader(Surface):
         links: Iterable[Link] = (),
     ) -> None:
         """Show an article from its beginning, with nothing selected."""
-        self._content.show(annotations, links)
+        self.content.show(annotations, links)
         self._painter.reset()
         self.set_text(text, tuple(furniture))
         self.refresh()
@@ -76,7 +84,7 @@ class Reader(Surface):
 
     def set_codebook(self, codebook: Codebook) -> None:
         """Read tag types, colours and roles from this codebook."""
-        self._content.codebook = codebook
+        self.content.codebook = codebook
         self.refresh()
 
     def set_theme(self, theme: Theme) -> None:
@@ -93,7 +101,25 @@ class Reader(Surface):
     def refresh(self) -> None:
         """Paint everything again."""
         self._painter.clear()
+        self._repaint()
+
+    def _repaint(self) -> None:
+        """Paint what is in sight again; what was made for it stays."""
         self.viewport().update()
+        self.margin.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the strips on both sides where the text leaves room."""
+        super().resizeEvent(event)
+        port, bar = self.viewport().geometry(), self.verticalScrollBar().width()
+        self._gutter.setGeometry(0, 0, port.left(), self.height())
+        left = port.right() + 1
+        self.margin.setGeometry(left, 0, max(0, self.width() - bar - left), self.height())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll the margin with the text."""
+        super().scrollContentsBy(dx, dy)
+        self.margin.refresh()
 
     def apply_changes(
         self,
@@ -103,10 +129,11 @@ class Reader(Surface):
         added_links: Iterable[Link],
     ) -> None:
         """Take changes of annotations and links over and repaint the lines they touch; a changed one is in both."""
-        for annotation in self._content.edit(removed_annotations, added, removed_links, added_links):
+        for annotation in self.content.edit(removed_annotations, added, removed_links, added_links):
             for span in annotation.spans:
                 self._painter.forget(span)
                 self._update_paragraphs(span)
+        self.margin.refresh()
 
     def _update_paragraphs(self, span: Span) -> None:
         """Repaint the paragraphs that a span touches, as far as they are visible: depths may have changed there."""
@@ -117,41 +144,42 @@ class Reader(Surface):
 
     def annotations_at(self, position: int) -> list[Annotation]:
         """Return the annotations that cover a code point, innermost first, those of hidden tag types left out."""
-        return self._content.annotations_at(position)
+        return self.content.annotations_at(position)
 
     @property
     def selected_annotation(self) -> str | None:
         """The uid of the selected annotation, None without one."""
-        return self._content.selected
+        return self.content.selected
 
     def select_annotation(self, uid: str | None, reveal: bool = True) -> None:
         """Select an annotation, or none; an unknown uid selects none. ``reveal`` scrolls to it."""
-        annotation = self._content.index.get(uid) if uid else None
-        self._content.selected = annotation.uid if annotation else None
+        annotation = self.content.index.get(uid) if uid else None
+        self.content.selected = annotation.uid if annotation else None
         if annotation and reveal:
             self.reveal(Span(annotation.start, annotation.fragments[0].stop))
-        self.viewport().update()
+        self._repaint()
 
     def set_hidden_tag_types(self, tag_types: Collection[str]) -> None:
         """Paint no annotations of these tag types (uids)."""
-        self._content.hide(tag_types)
+        self.content.hide(tag_types)
         self.refresh()
 
     def set_incomplete(self, uids: Collection[str]) -> None:
         """Mark these annotations in the margin as incomplete."""
-        self._content.incomplete = frozenset(uids)
+        self.content.incomplete = frozenset(uids)
+        self.margin.refresh()
 
     def set_found(self, spans: Sequence[Span], current: int = -1) -> None:
         """Highlight what a search found, the current one stronger, and scroll to it."""
         self._painter.found, self._painter.current = tuple(spans), current
         if 0 <= current < len(spans):
             self.reveal(spans[current])
-        self.viewport().update()
+        self._repaint()
 
     def set_ghost(self, span: Span | None, label: str = "") -> None:
         """Show a proposal: dotted underline and a small label in the margin."""
-        self._painter.ghost, self._content.ghost_label = span, label
-        self.viewport().update()
+        self._painter.ghost, self.content.ghost_label = span, label
+        self._repaint()
 
     def flash(self, spans: Iterable[Span]) -> None:
         """Show for half a second that something changed here, as after undo."""
@@ -159,21 +187,33 @@ class Reader(Surface):
         self._painter.flash_strength = 1.0 if self._painter.flashing else 0.0
         if self._painter.flashing:
             self._flash.start()
-        self.viewport().update()
+        self._repaint()
 
     def _fade(self) -> None:
         self._painter.flash_strength -= 1 / _FLASH_STEPS
         if self._painter.flash_strength <= 0.01:
             self._flash.stop()
             self._painter.flashing = ()
+        self._repaint()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show a fragment as it would be, while its edge is dragged."""
+        self._painter.preview = preview
         self.viewport().update()
+
+    def show_target(self, uid: str | None) -> None:
+        """Outline the annotation that a link being drawn would end at."""
+        if uid != self._painter.target:
+            self._painter.target = uid
+            self.viewport().update()
 
     # -- painting
 
-    def visible_blocks(self, area: QRect) -> list[QTextBlock]:
-        """Return the paragraphs in a part of the viewport."""
-        top = self.scrolled().y() + area.top()
-        return list(self._geometry.blocks_between(top, top + area.height()))
+    def margin_layout(self, width: int, measure: Callable[[str], float]) -> MarginLayout:
+        """Return what stands where in a margin of that width."""
+        top = self.scrolled().y()
+        view = View(top, top + self.viewport().height(), width, self.shown_span())
+        return laid_out(self.content, self._geometry, view, self._painter.ghost, measure)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint tints, then Qt the text, then underlines and outlines."""
@@ -202,7 +242,10 @@ class Reader(Surface):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint()
-        if self._is_third_click(point):
+        edge = self._edges.edge_at(point)
+        if edge:
+            self._edges.begin(edge)
+        elif self._is_third_click(point):
             self._pointing.select_paragraph(point)
             self._settle()
         else:
@@ -214,12 +257,24 @@ class Reader(Surface):
         return timer.isValid() and timer.elapsed() < QApplication.doubleClickInterval() and near
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Extend the selection."""
-        self._pointing.move(event.position().toPoint())
+        """Extend the selection or drag an edge; without a button show where an edge can be taken."""
+        point = event.position().toPoint()
+        if self._edges.active:
+            self._edges.move(point)
+        elif self._pointing.active:
+            self._pointing.move(point)
+        else:
+            shape = Qt.CursorShape.SplitHCursor if self._edges.edge_at(point) else Qt.CursorShape.IBeamCursor
+            if self.viewport().cursor().shape() is not shape:
+                self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the selection; a click takes the annotation under it, Ctrl+click the next one there."""
-        if not self._pointing.active or event.button() is not Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._edges.active:
+            self._edges.end()
+        if not self._pointing.active:
             return
         outcome = self._pointing.release(event.modifiers())
         self._settle()
@@ -240,7 +295,7 @@ class Reader(Surface):
         uids = [annotation.uid for annotation in self.annotations_at(character)] if character is not None else []
         if not uids:
             return
-        selected = self._content.selected
+        selected = self.content.selected
         after = uids.index(selected) + 1 if cycle and selected in uids else 0
         self.annotation_activated.emit(uids[after % len(uids)])
 
@@ -281,7 +336,9 @@ class Reader(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and select, copy, zoom; everything else is the window's."""
         step = zoom_step(event)
-        if is_navigation(event):
+        if event.key() == Qt.Key.Key_Escape and self._edges.active:
+            self._edges.cancel()
+        elif is_navigation(event):
             super().keyPressEvent(event)
             self._pointing.exact = False
             self._settle()
