@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from pathlib import Path
 
@@ -33,21 +32,14 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
 
     Raises ProjectError and its kinds when the project cannot be opened; no window stays behind then.
     """
-    from annotator.project.opening import open_project
+    from annotator.project.opening import login_name, open_project
 
     application()
     opened = open_project(project) if project is not None else None
-    window = MainWindow(Settings(settings_dir), _login())
+    window = MainWindow(Settings(settings_dir), login_name())
     if opened is not None:
         window.show_project(opened)
     return window
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "Annotator"
 
 
 def run(project: Path | None = None, *, settings_dir: Path | None = None, sample: bool = False) -> int:

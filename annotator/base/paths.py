@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -23,6 +25,15 @@ def resources() -> Path:
 def migrations() -> Path:
     """Return the folder of the numbered migration files."""
     return shipped("db") / "migrations"
+
+
+def missing_display() -> str:
+    """Return one line that says why no window can open here, or empty when one can."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    return "There is no display to open a window on. Try `annotator demo --out demo`, or start it on a desktop."
 
 
 def default_settings_dir() -> Path:

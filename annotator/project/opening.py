@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 from annotator.base.clock import now
@@ -47,6 +48,19 @@ def open_project(path: Path, *, read_only: bool = False) -> Project:
         if lock is not None:
             lock.free()
         raise
+
+
+def recognise(path: Path) -> None:
+    """Raise ProjectError or one of its kinds unless the file looks like a project; the file is not opened."""
+    project_file.sniff(path)
+
+
+def login_name() -> str:
+    """Return the name that the system knows the user by: what an annotator is called until they say so themselves."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "Annotator"
 
 
 def work_as(project: Project, annotator: Annotator) -> AnnotationSet | None:

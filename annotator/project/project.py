@@ -57,6 +57,11 @@ class Project:
         """Whether nothing can be changed here."""
         return self._session.read_only
 
+    @property
+    def schema_version(self) -> int:
+        """The version of the file's schema."""
+        return self.read.schema_version()
+
     def close(self) -> None:
         """Close the file and give the window's lock back."""
         self._subscribers.clear()

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from annotator.base import paths
 from annotator.base.errors import AnnotatorError
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import AnnotationSet, Annotator, SetKind
 from annotator.model.article import Status
 from annotator.operations import articles
+from annotator.project.opening import login_name
 from annotator.project.project import Project
 
 if TYPE_CHECKING:
@@ -84,14 +87,24 @@ class Files(QObject):
 
     def open_sample(self) -> None:
         """Open the sample project, made afresh the first time."""
-        from annotator.exchange.samples import sample_project
-
         path = self._window.settings.folder / "Sample project.annot"
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             self.open_path(path)
         else:
-            self._show(lambda: sample_project(path))
+            self._show(lambda: self._make_sample(path))
+
+    def _make_sample(self, path: Path) -> Project:
+        from annotator.exchange.codebook_file import shipped_codebook
+        from annotator.exchange.samples import read_samples, shipped_samples
+        from annotator.operations.sample_project import create_sample_project
+
+        settings = self._window.settings
+        me = Annotator(settings.annotator_uid, settings["annotator_name"] or login_name())
+        codebook = shipped_codebook("news")
+        own_set = AnnotationSet(uuid7(), me.name, SetKind.PERSON, me.uid)
+        sample = read_samples(shipped_samples(), codebook, me.uid, own_set.uid)
+        return create_sample_project(path, codebook, me, own_set, sample)
 
     def _show(self, opening: Callable[[], Project]) -> bool:
         try:
