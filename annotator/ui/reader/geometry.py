@@ -183,8 +183,13 @@ class Geometry:
                 yield self._band(line, left, right)
 
     def _band(self, line: LineBox, left: float, right: float) -> QRectF:
+        top, bottom = self.band(line)
+        return QRectF(left, top, right - left, bottom - top)
+
+    def band(self, line: LineBox) -> tuple[float, float]:
+        """Return the upper and lower edge of the band behind a line's text, on whole pixels to be sharp."""
         size = self.font_size
-        return QRectF(left, line.baseline - ASCENT * size, right - left, (ASCENT + DESCENT) * size)
+        return float(round(line.baseline - ASCENT * size)), float(round(line.baseline + DESCENT * size))
 
     def _empty_piece(self, position: int) -> Piece:
         line = self.line_at(position)

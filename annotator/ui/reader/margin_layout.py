@@ -15,7 +15,7 @@ from annotator.model.article_index import Placed, depths
 from annotator.model.codebook import TagType
 from annotator.model.span import Span
 from annotator.ui.reader.content import Content, Partner
-from annotator.ui.reader.geometry import ASCENT, DESCENT, Geometry, LineBox
+from annotator.ui.reader.geometry import Geometry, LineBox
 
 COLUMN, FIRST_COLUMN = 8.0, 10.0
 """Distance of brackets, and of the first from the text."""
@@ -141,15 +141,11 @@ class _Plan:
         for uid, lines in found.items():
             annotation = self._content.index.get(uid)
             if annotation:
-                bars = tuple((self._band(first)[0], self._band(last)[1]) for first, last in lines)
+                bars = tuple((self._geometry.band(first)[0], self._geometry.band(last)[1]) for first, last in lines)
                 yield _Extent(annotation, lines[0][0], bars)
 
-    def _band(self, line: LineBox) -> tuple[float, float]:
-        size = self._geometry.font_size
-        return line.baseline - ASCENT * size, line.baseline + DESCENT * size
-
     def _middle(self, line: LineBox) -> float:
-        top, bottom = self._band(line)
+        top, bottom = self._geometry.band(line)
         return (top + bottom) / 2
 
     def _place_brackets(self, extents: Sequence[_Extent]) -> None:

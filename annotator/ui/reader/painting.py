@@ -159,7 +159,7 @@ class SpanPainter:
     def _paint_underlines(self, painter: QPainter, mark: Mark, pieces: Iterable[Piece], step: float) -> None:
         for piece in pieces:
             band = piece.rectangle
-            room = QRectF(band.left() + 0.5, band.bottom() - 0.5 + mark.depth * step, band.width() - 1, step)
+            room = QRectF(band.left() + 0.5, round(band.bottom() + mark.depth * step), band.width() - 1, step)
             underline(painter, mark.part, room, mark.colours.line)
 
     def _outline(self, painter: QPainter, pieces: Iterable[Piece], pen: QPen, outset: float) -> None:

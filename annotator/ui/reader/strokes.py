@@ -22,12 +22,12 @@ _WAVE = 3.0
 def underline(painter: QPainter, part: Part, room: QRectF, colour: QColor) -> None:
     """Draw an underline at the top of its room: solid, double, dashed, wavy or dash-dotted by part."""
     left, right, step = room.left(), room.right(), room.height()
-    width = min(2.0, max(1.0, step * 0.55))
+    width = float(min(3, max(1, round(step * 0.5))))
     middle = room.top() + width / 2
     if part is Part.QUOTE:
-        painter.setPen(_pen(colour, 1.0))
-        gap = min(2.0, max(1.5, step - 1.2))
-        for y in (room.top() + 0.5, room.top() + 0.5 + gap):
+        thin = max(1.0, width - 1)
+        painter.setPen(_pen(colour, thin))
+        for y in (room.top() + thin / 2, room.top() + thin / 2 + thin + 1):
             painter.drawLine(QLineF(left, y, right, y))
     elif part is Part.CLAIM:
         ratio = painter.device().devicePixelRatioF()

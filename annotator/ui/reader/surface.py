@@ -285,4 +285,8 @@ class Surface(QTextEdit):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if top >= bar.value() and bottom <= bar.value() + height:
             return
-        bar.setValue(round(max(0, top - height / 3)))
+        wanted = round(max(0, top - height / 3))
+        if wanted > bar.maximum():
+            # Qt lays a long text out bit by bit and lengthens the scroll bar as it gets on.
+            bar.setMaximum(round(self.document().documentLayout().documentSize().height()) - height)
+        bar.setValue(wanted)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
@@ -223,6 +224,13 @@ class Reader(Surface):
         super().paintEvent(event)
         with self._painting() as painter:
             self._painter.paint_above(painter, blocks)
+            if not self.hasFocus():
+                self._paint_resting_caret(painter)
+
+    def _paint_resting_caret(self, painter: QPainter) -> None:
+        """Show where the caret is while another part of the window has the focus; Qt hides it then."""
+        place = QRectF(self.cursorRect()).translated(self.scrolled())
+        painter.fillRect(QRectF(place.left(), place.top(), 1.5, place.height()), QColor(self.theme.secondary))
 
     @contextmanager
     def _painting(self) -> Iterator[QPainter]:

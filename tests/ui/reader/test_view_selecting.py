@@ -53,7 +53,7 @@ def test_right_to_left_text_is_selected_from_right_to_left(make_reader):
     reader = make_reader(text)
     boxes = [reader.rectangles_of(Span(at, at + 1))[0] for at in (0, 4)]
     assert boxes[0].left() > boxes[1].left()
-    assert boxes[0].right() > reader.viewport().width() - 3
+    assert boxes[0].right() > reader.viewport().width() - 6
     start = QPoint(round(boxes[1].right() - 1), round(boxes[1].center().y()))
     last = reader.rectangles_of(Span(5, 6))[0]
     drag(reader, start, QPoint(round(last.left() + 1), round(last.center().y())))
