@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article, Status
@@ -34,6 +35,15 @@ class ArticleRow:
     tags: dict[str, int]
 
 
+class Order(StrEnum):
+    """How the article list is sorted; an article without a date stands behind all that have one."""
+
+    IMPORTED = "imported"
+    TITLE = "title"
+    SOURCE = "source"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
     """Which articles a list shows; an empty field does not narrow.
@@ -61,7 +71,7 @@ class ArticleFilter:
 class SearchHit:
     """One place where the searched words stand.
 
-    ``where`` is ``title``, ``text``, ``note``, ``attribute`` or ``entity``; ``span`` lies in the article's text and
+    ``where`` is ``title``, ``text``, ``note``, ``attribute``, ``entity`` or ``tag``; ``span`` lies in the text and
     is None for a title. ``before``, ``words`` and ``after`` are the hit in its context.
     """
 

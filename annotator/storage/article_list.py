@@ -4,26 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Collection
-from enum import StrEnum
 
-from annotator.model.content import ArticleFilter
+from annotator.model.article import Status
+from annotator.model.content import ArticleFilter, Order
 from annotator.storage import search
 
-
-class Order(StrEnum):
-    """How the article list is sorted; grouping by status comes first when asked for."""
-
-    IMPORTED = "imported"
-    TITLE = "title"
-    SOURCE = "source"
-    PUBLISHED = "published"
-
-
+_STATUSES = {status.value: status for status in Status}
 _ORDERS = {
-    Order.IMPORTED: "article.id",
-    Order.TITLE: "article.title COLLATE NOCASE, article.id",
-    Order.SOURCE: "article.source COLLATE NOCASE, article.published, article.id",
-    Order.PUBLISHED: "article.published, article.id",
+    Order.IMPORTED: ("article.id {0}",),
+    Order.TITLE: ("article.title COLLATE NOCASE {0}", "article.id {0}"),
+    Order.SOURCE: ("article.source COLLATE NOCASE {0}", "article.published {0}", "article.id {0}"),
+    Order.PUBLISHED: ("article.published = ''", "article.published {0}", "article.id {0}"),
 }
 
 
@@ -34,19 +25,17 @@ def article_uids(
     order: Order = Order.IMPORTED,
     *,
     descending: bool = False,
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, Status]]:
     """Return (uid, status) of the articles that pass the filter, in order; status is that of the annotator."""
     conditions, values = _conditions(chosen)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    columns = _ORDERS[order]
-    if descending:
-        columns = ", ".join(f"{column.strip()} DESC" for column in columns.split(","))
+    columns = ", ".join(_ORDERS[order]).format("DESC" if descending else "ASC")
     rows = connection.execute(
         "SELECT article.uid, coalesce(work.status, 'todo') FROM article"
         f" LEFT JOIN article_work work ON work.article = article.uid AND work.annotator = ?{where} ORDER BY {columns}",
         (annotator, *values),
     )
-    return rows.fetchall()
+    return [(uid, _STATUSES[status]) for uid, status in rows.fetchall()]
 
 
 def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
@@ -71,6 +60,7 @@ def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
         # An ISO date that is a prefix counts as within: 2025-03 passes "up to 2025-03-13" and "up to 2025".
         add("substr(article.published, 1, length(?)) <= ? AND article.published <> ''", *[chosen.published_to] * 2)
     if chosen.assigned_only:
+        # The join above is on the annotator's own standing, so this says: assigned to them.
         add("work.assigned = 1")
     return conditions, values
 

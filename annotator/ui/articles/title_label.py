@@ -1,0 +1,110 @@
+"""A title in large type on one line or two, cut with an ellipsis where that is not enough."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+LINES = 2
+
+
+class TitleLabel(QWidget):
+    """Its height follows from its width; the whole title is its accessible name, and its tooltip when it is cut."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """Return the whole title."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another title; line breaks count as spaces."""
+        self._text = " ".join(text.split())
+        self.setAccessibleName(self._text)
+        self._tell_whole()
+        self.updateGeometry()
+        self.update()
+
+    def title_font(self) -> QFont:
+        """Return the font: 20 pixels where the interface has 13, semi-bold."""
+        made = QFont(self.font())
+        made.setPixelSize(self.fontInfo().pixelSize() + 7)
+        made.setWeight(QFont.Weight.DemiBold)
+        return made
+
+    def shown_lines(self, width: int) -> list[str]:
+        """Return the lines as they are painted at a width in pixels."""
+        layout = QTextLayout(self._text, self.title_font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        starts: list[int] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, 1))
+            starts.append(line.textStart())
+        layout.endLayout()
+        # QTextLine counts in UTF-16, so the cuts are made there too.
+        encoded = self._text.encode("utf-16-le")
+        ends = [*starts[1:], len(encoded) // 2]
+        cut = [encoded[2 * a : 2 * b].decode("utf-16-le") for a, b in zip(starts, ends, strict=True)]
+        if len(cut) <= LINES:
+            return [piece.rstrip() for piece in cut]
+        rest = "".join(cut[LINES - 1 :])
+        last = QFontMetrics(self.title_font()).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        return [piece.rstrip() for piece in cut[: LINES - 1]] + [last]
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of one line or two."""
+        return self._line_height() * max(len(self.shown_lines(width)), 1)
+
+    def sizeHint(self) -> QSize:
+        """Return one line of the whole title."""
+        return QSize(QFontMetrics(self.title_font()).horizontalAdvance(self._text) + 1, self._line_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few letters."""
+        return QSize(QFontMetrics(self.title_font()).averageCharWidth() * 8, self._line_height())
+
+    def _line_height(self) -> int:
+        return QFontMetrics(self.title_font()).height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the tooltip to what is cut."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the lines from the reading side of the title's own script."""
+        painter = QPainter(self)
+        painter.setFont(self.title_font())
+        painter.setPen(self.palette().windowText().color())
+        direction = Qt.LayoutDirection.RightToLeft if self._text_is_right_to_left() else Qt.LayoutDirection.LeftToRight
+        painter.setLayoutDirection(direction)
+        side = Qt.AlignmentFlag.AlignRight if self._text_is_right_to_left() else Qt.AlignmentFlag.AlignLeft
+        for number, line in enumerate(self.shown_lines(self.width())):
+            rect = self.rect().translated(0, number * self._line_height())
+            rect.setHeight(self._line_height())
+            painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, line)
+        painter.end()
+
+    def _text_is_right_to_left(self) -> bool:
+        """Tell by the first letter that has a direction, as Qt does for labels."""
+        first = next((found for c in self._text if (found := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
+        return first != "L"
+
+    def _tell_whole(self) -> None:
+        shown = self.shown_lines(self.width())
+        self.setToolTip(self._text if shown and shown[-1].endswith("…") else "")

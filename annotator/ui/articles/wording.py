@@ -1,0 +1,35 @@
+"""How articles are put into words: dates as people write them, and the names of the states of work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from annotator.model.article import Status
+from annotator.model.content import ArticleRow
+
+STATUS_ICONS = {Status.TODO: "todo", Status.IN_PROGRESS: "in-progress", Status.DONE: "done"}
+
+
+def shown_date(published: str, locale: QLocale) -> str:
+    """Return an ISO date, or as much of one as is known, as people write it: 13 Mar 2025, Mar 2025, 2025."""
+    pieces = published.split("-")
+    known = QDate.fromString("-".join([*pieces, "01", "01"][:3]), "yyyy-MM-dd")
+    if not published or not known.isValid():
+        return published
+    pattern = ("yyyy", "MMM yyyy", "d MMM yyyy")[min(len(pieces), 3) - 1]
+    return locale.toString(known, pattern)
+
+
+def status_name(status: Status) -> str:
+    """Return what a state of work is called."""
+    names = {
+        Status.TODO: QCoreApplication.translate("articles", "To do"),
+        Status.IN_PROGRESS: QCoreApplication.translate("articles", "In progress"),
+        Status.DONE: QCoreApplication.translate("articles", "Done"),
+    }
+    return names[status]
+
+
+def tags_in_words(row: ArticleRow, labels: dict[str, str]) -> str:
+    """Return the annotations by tag type, in the codebook's order: "Speaker 3 · Quote 4"; empty when there are none."""
+    return " · ".join(f"{label} {row.tags[uid]}" for uid, label in labels.items() if row.tags.get(uid))
