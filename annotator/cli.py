@@ -309,7 +309,7 @@ def demo(out: Path) -> None:
     import os
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from annotator.demo import run_demo
+    from annotator.app import run_demo
 
     for made in run_demo(out):
         click.echo(f"Made: {made}")

@@ -1,0 +1,197 @@
+"""A user at the real window: keys and mouse only, looked at through what the window shows and the file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.app import create_window
+from annotator.base.settings import Settings
+from annotator.base.uuid7 import uuid7
+from annotator.exchange.articles import as_article, read_text
+from annotator.exchange.codebook_file import shipped_codebook
+from annotator.model.annotation import Annotation, Annotator
+from annotator.model.span import Span
+from annotator.operations.articles import add_articles
+from annotator.project.opening import create_project, work_as
+from annotator.ui.main_window import MainWindow
+
+NAME = "Anna"
+_DIGITS = {str(n): Qt.Key(Qt.Key.Key_0 + n) for n in range(10)}
+_KEYS = {
+    "Enter": Qt.Key.Key_Return, "Tab": Qt.Key.Key_Tab, "Esc": Qt.Key.Key_Escape, "Delete": Qt.Key.Key_Delete,
+    "Backspace": Qt.Key.Key_Backspace, "Down": Qt.Key.Key_Down, "Up": Qt.Key.Key_Up, "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right, "F1": Qt.Key.Key_F1, "F2": Qt.Key.Key_F2, "F3": Qt.Key.Key_F3, "F6": Qt.Key.Key_F6,
+    "Home": Qt.Key.Key_Home, "End": Qt.Key.Key_End, "Space": Qt.Key.Key_Space,
+    "+": Qt.Key.Key_Plus, "-": Qt.Key.Key_Minus, ",": Qt.Key.Key_Comma,
+}  # fmt: skip
+_MODIFIERS = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+}
+
+
+def project_file(folder: Path, *texts: str, codebook: str = "news") -> Path:
+    """Create a project of Anna's with these articles, in their order, and return its file."""
+    path = folder / "reading-group.annot"
+    settings = Settings(folder / "settings")
+    settings["annotator_name"] = NAME
+    project = create_project(path, shipped_codebook(codebook))
+    try:
+        work_as(project, Annotator(settings.annotator_uid, NAME))
+        add_articles(project, [as_article(read_text(text)) for text in texts])
+    finally:
+        project.close()
+    return path
+
+
+def other_annotator(name: str) -> Annotator:
+    """Return somebody else."""
+    return Annotator(uuid7(), name)
+
+
+class User:
+    """Somebody at the window; ``gestures`` counts clicks, drags and key presses (a typed text counts once)."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.gestures = 0
+
+    @property
+    def reader(self) -> QWidget:
+        """The reader, found by its object name."""
+        return self.part("reader")
+
+    def part(self, name: str) -> QWidget:
+        """Return a part of the window by its object name."""
+        found = self.window.findChild(QWidget, name)
+        assert found is not None, f"there is no {name}"
+        return found
+
+    @property
+    def text(self) -> str:
+        """The text of the open article, from the file."""
+        assert self.window.state.content is not None
+        return self.window.state.content.text
+
+    @property
+    def annotations(self) -> list[Annotation]:
+        """The open article's annotations as the file holds them, in text order."""
+        project, content = self.window.state.project, self.window.state.content
+        assert project is not None
+        assert content is not None
+        return list(project.read.annotations(content.article.uid))
+
+    def words(self, tag: str) -> list[str]:
+        """The words of all annotations of a tag, in text order."""
+        codebook = self.window.state.codebook
+        return [a.text for a in self.annotations if codebook.tag(a.tag_type).name == tag]
+
+    @property
+    def notice(self) -> str:
+        """What the status bar last told."""
+        return str(self.window.statusBar()._notice.text())  # type: ignore[attr-defined]
+
+    # -- mouse --------------------------------------------------------------------------------------------
+
+    def place(self, words: str, offset: int | None = None, occurrence: int = 0) -> int:
+        """Return the code point in the middle of some words of the article, or ``offset`` behind their start."""
+        at = -1
+        for _ in range(occurrence + 1):
+            at = self.text.index(words, at + 1)
+        return at + (len(words) // 2 if offset is None else offset)
+
+    def _seen(self, position: int) -> QPoint:
+        self.window.desk.reader.reveal(Span(position, position + 1))
+        settle()
+        return self.window.desk.reader.point_of(position)
+
+    def click(self, words: str, offset: int | None = None, occurrence: int = 0) -> None:
+        """Click into words of the article."""
+        self.gestures += 1
+        place = self._seen(self.place(words, offset, occurrence))
+        QTest.mouseClick(self.window.desk.reader.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        settle()
+
+    def drag(self, words: str, occurrence: int = 0, *, exact: bool = False) -> None:
+        """Select words of the article with the mouse, from the left edge of the first to that behind the last."""
+        self.gestures += 1
+        start = self.place(words, 0, occurrence)
+        self._drag(start, start + len(words), exact=exact)
+
+    def _drag(self, start: int, stop: int, *, exact: bool) -> None:
+        reader = self.window.desk.reader
+        self._seen(start)
+        boxes = reader.rectangles_of(Span(start, stop))
+        first, last = boxes[0], boxes[-1]
+        begin = QPoint(round(first.left()) + 1, round(first.center().y()))
+        end = QPoint(round(last.right()), round(last.center().y()))
+        shift = Qt.KeyboardModifier.ShiftModifier if exact else Qt.KeyboardModifier.NoModifier
+        QTest.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=begin)
+        QTest.mouseMove(reader.viewport(), (begin + end) / 2)
+        QTest.mouseMove(reader.viewport(), end)
+        QTest.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, shift, end)
+        settle()
+
+    # -- keys ---------------------------------------------------------------------------------------------
+
+    def press(self, *combinations: str, on: QWidget | None = None) -> None:
+        """Press keys one after another ("2", "Enter", "Ctrl+Z") where the focus is."""
+        for combination in combinations:
+            self.gestures += 1
+            parts = combination.split("+") if combination not in ("+", "-") else [combination]
+            modifiers = Qt.KeyboardModifier.NoModifier
+            for part in parts[:-1]:
+                modifiers |= _MODIFIERS[part]
+            key = _KEYS.get(parts[-1]) or _DIGITS.get(parts[-1]) or Qt.Key(ord(parts[-1].upper()))
+            QTest.keyClick(on or self.focus(), key, modifiers)
+            settle()
+
+    def type(self, text: str) -> None:
+        """Type a text where the focus is."""
+        self.gestures += 1
+        for character in text:
+            QTest.keyClick(self.focus(), character)
+        settle()
+
+    def focus(self) -> QWidget:
+        """Return the widget that has the focus, the window without one."""
+        return QApplication.focusWidget() or self.window
+
+    # -- state --------------------------------------------------------------------------------------------
+
+    def annotation(self, tag: str, words: str) -> Annotation:
+        """Return the annotation of a tag with these words."""
+        codebook = self.window.state.codebook
+        found = [a for a in self.annotations if a.text == words and codebook.tag(a.tag_type).name == tag]
+        assert found, f"no {tag} “{words}” among {[a.text for a in self.annotations]}"
+        return found[0]
+
+
+def settle() -> None:
+    """Let the window do what it has to do."""
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+@contextmanager
+def at_the_window(project: Path | None, settings_dir: Path) -> Iterator[User]:
+    """Open the real window on a project, and close it in the end."""
+    window = create_window(project, settings_dir=settings_dir)
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowExposed(window)
+    settle()
+    try:
+        yield User(window)
+    finally:
+        window.close()
+        window.deleteLater()
+        settle()
