@@ -24,6 +24,10 @@ WORD = regex.compile(rf"(?V1){_PATTERN}")
 """A word: letters, digits and marks with inner apostrophes and hyphens (haven’t, state-run, U.S., 1,000)."""
 _TOKEN = regex.compile(rf"(?V1){_PATTERN}|(?!\s)\X")
 _GRAPHEME = regex.compile(r"\X")
+# UAX 29: between two characters without a grapheme property there always is a border; and a word is cut only
+# between two characters of these.
+_FREE = regex.compile(r"\p{GCB=Other}{2}")
+_JOINT = regex.compile(r"[\p{L}\p{N}\p{M}_][\p{L}\p{N}\p{M}_'’\-‐‑.,:]|['’\-‐‑.,:][\p{L}\p{N}\p{M}_]")
 _POSSESSIVE = regex.compile(r"['’][sS]$")
 
 
@@ -112,6 +116,10 @@ def same_texts(text: str, span: Span) -> tuple[Span, ...]:
 
 
 def _whole(text: str, place: Span) -> bool:
+    """Tell whether no edge cuts a word or a cluster; most edges are told by their two neighbours alone."""
+    edges = [edge for edge in (place.start, place.stop) if 0 < edge < len(text)]
+    if all(_FREE.match(text, edge - 1) and not _JOINT.match(text, edge - 1) for edge in edges):
+        return True
     return snapped(text, place) == place
 
 
@@ -171,6 +179,8 @@ def _around(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def _cluster_start(text: str, position: int) -> int:
     """Return the start of the grapheme cluster that covers a position (the position itself at a border)."""
+    if position and _FREE.match(text, position - 1):
+        return position
     for match in _GRAPHEME.finditer(text, _certain_border(text, position), min(len(text), position + 2)):
         if match.end() > position:
             return int(match.start())
