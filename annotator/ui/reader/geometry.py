@@ -141,6 +141,16 @@ class Geometry:
             yield block
             block = block.next()
 
+    def lines_span(self, top: float, bottom: float) -> Span | None:
+        """Return the span of the lines whose bands lie between two heights; None when no line's does."""
+        seen = [
+            line
+            for block in self.blocks_between(top, bottom)
+            for line in self.lines(block)
+            if self.band(line)[0] >= top and self.band(line)[1] <= bottom
+        ]
+        return Span(seen[0].start, seen[-1].stop) if seen and seen[0].start < seen[-1].stop else None
+
     def _block_near(self, point: QPointF) -> QTextBlock:
         layout = self._document.documentLayout()
         unit = layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)

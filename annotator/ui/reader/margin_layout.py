@@ -81,7 +81,7 @@ class MarginLayout:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What part of the document is in sight, and the margin's width."""
+    """What part of the document is in sight, and the margin's width; ``shown`` covers whole paragraphs."""
 
     top: float
     bottom: float
@@ -112,6 +112,7 @@ class _Plan:
         self._taken: dict[tuple[int, int], float] = {}
         self._rows: dict[tuple[int, int], list[_Extent]] = {}
         self._left = 0.0
+        self._seen = geometry.lines_span(view.top, view.bottom) or view.shown
 
     def made(self, ghost: Span | None) -> MarginLayout:
         extents = list(self._extents())
@@ -128,7 +129,7 @@ class _Plan:
         return self._result
 
     def _in_sight(self, span: Span) -> bool:
-        return span.overlaps(self._view.shown)
+        return span.overlaps(self._seen)
 
     def _extents(self) -> Iterator[_Extent]:
         """Go through the visible annotations in the order of the text."""
@@ -159,7 +160,7 @@ class _Plan:
             self._result.brackets.append(Bracket(extent.annotation.uid, tag, x, extent.bars))
 
     def _place_ghost(self, ghost: Span) -> None:
-        line = self._geometry.line_at(max(ghost.start, self._view.shown.start))
+        line = self._geometry.line_at(max(ghost.start, self._seen.start))
         self._result.ghost = self._pill(line, "", self._content.ghost_label)
 
     def _place_connectors(self) -> None:
@@ -173,13 +174,13 @@ class _Plan:
         for partner in self._content.partners():
             near = next((span for span in partner.annotation.spans if self._in_sight(span)), None)
             if near:
-                line = self._geometry.line_at(max(near.start, self._view.shown.start))
+                line = self._geometry.line_at(max(near.start, self._seen.start))
                 rows.setdefault((line.block, line.number), []).append(partner)
             else:
-                far[partner.annotation.start >= self._view.shown.stop].append(partner)
+                far[partner.annotation.start >= self._seen.stop].append(partner)
         for partners in rows.values():
             near = next(span for span in partners[0].annotation.spans if self._in_sight(span))
-            line = self._geometry.line_at(max(near.start, self._view.shown.start))
+            line = self._geometry.line_at(max(near.start, self._seen.start))
             self._result.pills.append(self._pill(line, partners[0].annotation.uid, _roles(partners)))
         for below, partners in far.items():
             if partners:
@@ -190,8 +191,8 @@ class _Plan:
         """Return the height of an annotation's first visible line; beyond the edge when it is out of sight."""
         seen = next((span for span in annotation.spans if self._in_sight(span)), None)
         if seen:
-            return self._middle(self._geometry.line_at(max(seen.start, self._view.shown.start)))
-        return self._view.top - 1 if annotation.start < self._view.shown.start else self._view.bottom + 1
+            return self._middle(self._geometry.line_at(max(seen.start, self._seen.start)))
+        return self._view.top - 1 if annotation.start < self._seen.start else self._view.bottom + 1
 
     def _pill(self, line: LineBox, uid: str, label: str) -> Pill:
         """Place a pill at the right of a row, left of what is there already."""
@@ -241,7 +242,7 @@ class _Plan:
         for at in sorted(range(len(row)), key=lambda n: (self._rank(row[n].annotation), n)):
             rank, label = self._rank(row[at].annotation), self._content.tag(row[at].annotation).label
             needed = GAP + self._label_width(label) + SPACE
-            if needed <= room + SPACE and rank <= refused:
+            if needed <= room and rank <= refused:
                 labels[at] = label
                 room -= needed
             else:
