@@ -19,7 +19,7 @@ _FIRST = frozenset("'=+-@\t\r\n")
 
 
 class Profile(StrEnum):
-    """Whom a table is for: a spreadsheet program, which would run formulas, or a program that takes cells as they are."""
+    """Whom a table is for: a spreadsheet program, which would run formulas, or what takes cells as they are."""
 
     SPREADSHEET = "spreadsheet"
     EXACT = "exact"
@@ -30,6 +30,11 @@ def escaped(cell: Cell) -> Cell:
     if isinstance(cell, str) and cell and cell[0] in _FIRST and _FORMULA.match(cell):
         return f"'{cell}"
     return cell
+
+
+def escaped_row(cells: Iterable[Cell]) -> list[Cell]:
+    """Return the cells, each escaped."""
+    return [escaped(cell) if type(cell) is str and cell and cell[0] in _FIRST else cell for cell in cells]
 
 
 def unescaped(cell: str) -> str:
@@ -63,7 +68,7 @@ def value_cell(value: Value | list[str]) -> Cell:
     """Return an attribute's value as its cell: a number stays a number, yes/no in words."""
     if isinstance(value, list | tuple):
         return list_cell(tuple(value))
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, bool | str):
         return as_text(value)
     if not math.isfinite(value):
         return repr(value)

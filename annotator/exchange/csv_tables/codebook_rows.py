@@ -48,7 +48,9 @@ def codebook_rows(
     yield from (_tag_row(tag) for tag in codebook.tag_types)
     yield from (_attribute_row(attribute, names) for attribute in ordered_attributes(codebook))
     yield from (_rule_row(rule, names) for rule in codebook.link_rules)
-    for entry in (*codebook.tag_types, *ordered_attributes(codebook), *codebook.link_rules):
+    entries: tuple[TagType | Attribute | LinkRule, ...]
+    entries = (*codebook.tag_types, *ordered_attributes(codebook), *codebook.link_rules)
+    for entry in entries:
         yield from _more_rows(entry, names)
     yield from _people_rows(list(annotators), list(sets))
     if info.memo:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,13 +20,11 @@ def replacing(files: list[Path]) -> Iterator[dict[Path, Path]]:
     folder = files[0].parent
     with ExitStack() as clean:
         try:
-            made = _make(folder)
+            if _make(folder):
+                clean.push(lambda kind, *_: _unmake(folder) if kind else None)
             temporary = Path(clean.enter_context(tempfile.TemporaryDirectory(prefix=".annotator-export-", dir=folder)))
         except OSError as error:
             raise _refused(folder, error) from error
-        if made:
-            clean.push(lambda kind, *_: _unmake(folder) if kind else None)
-            clean.callback(lambda: None)
         parts = {file: temporary / file.name for file in files}
         try:
             yield parts
@@ -56,14 +53,14 @@ def _take_places(parts: dict[Path, Path], temporary: Path) -> None:
         for part, file in parts.items():
             kept = older / file.name if file.exists() else None
             if kept is not None:
-                os.replace(file, kept)
+                file.replace(kept)
             done.append((file, kept))
-            os.replace(part, file)
+            part.replace(file)
     except OSError:
         for file, kept in reversed(done):
             file.unlink(missing_ok=True)
             if kept is not None:
-                os.replace(kept, file)
+                kept.replace(file)
         raise
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotator.exchange.csv_tables.cells import Cell, list_cell, spans_cell, value_cell
 from annotator.exchange.csv_tables.codebook_rows import codebook_rows, ordered_attributes
@@ -136,15 +137,19 @@ class _Annotations:
     def __init__(self, layout: Layout) -> None:
         self._at = {uid: at for at, uid in enumerate(layout.attributes)}
         self._none: list[Cell] = [""] * len(self._at)
+        # Most annotations bear one of a few combinations of values, so each is parsed once.
+        self._spread = lru_cache(maxsize=10_000)(self._parsed)
+
+    def _parsed(self, values: str) -> list[tuple[int, Cell]]:
+        said = json.loads(values).items()
+        return [(self._at[uid], value_cell(value)) for uid, value in said if uid in self._at]
 
     def __call__(self, cells: tuple[Cell, ...]) -> list[Cell]:
         row = [*cells[:-1], *self._none]
         if cells[-1] != "{}":
             before = len(cells) - 1
-            for uid, value in json.loads(str(cells[-1])).items():
-                at = self._at.get(uid)
-                if at is not None:
-                    row[before + at] = value_cell(value)
+            for at, cell in self._spread(str(cells[-1])):
+                row[before + at] = cell
         return row
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from annotator.base.errors import ExportRefusedError
-from annotator.exchange.csv_tables.cells import Profile, escaped
+from annotator.exchange.csv_tables.cells import Profile, escaped_row
 from annotator.exchange.csv_tables.choosing import chosen_of
 from annotator.exchange.csv_tables.columns import Table
 from annotator.exchange.csv_tables.replacing import replacing
@@ -135,7 +135,7 @@ def _warnings(tables: Collection[Table], *, with_text: bool) -> tuple[str, ...]:
 
 
 def _profiled(row: Row, profile: Profile) -> Row:
-    return row if profile is Profile.EXACT else [escaped(cell) for cell in row]
+    return row if profile is Profile.EXACT else escaped_row(row)
 
 
 @dataclass
