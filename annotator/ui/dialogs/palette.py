@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from annotator.model.article import Article
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Action, Need
 from annotator.ui.dialogs.commands import ROW_HEIGHT, Command, CommandDelegate, CommandModel
@@ -17,7 +18,8 @@ from annotator.ui.widgets.search_field import SearchField
 _WIDTH, _ROWS, _MARGIN, _TOP = 600, 11, 8, 48
 _ARTICLES = 8
 _LEAST_LETTERS = 2  # before articles are looked up
-_DISABLED_BEHIND = 30.0
+_DISABLED_BEHIND, _ARTICLES_BEHIND = 30.0, 10.0
+_Ranked = tuple[int, int, Command]  # less is better
 
 
 class CommandPalette(QFrame):
@@ -132,7 +134,8 @@ class CommandPalette(QFrame):
 
     def _refresh(self, *_: object) -> None:
         typed = self._field.text().strip()
-        rows = [*self._matching(typed), *self._articles(typed)]
+        ranked = [*self._actions_for(typed), *self._articles_for(typed)]
+        rows = [command for _, _, command in sorted(ranked, key=lambda one: one[:2])]
         if not rows:
             nothing = self.tr("No command and no article has these letters")
             rows = [Command("", self.tr("Nothing found"), why_not=nothing, icon="search")]
@@ -140,8 +143,8 @@ class CommandPalette(QFrame):
         self._go_to(0)
         self._place()
 
-    def _matching(self, typed: str) -> list[Command]:
-        found: list[tuple[float, int, Command]] = []
+    def _actions_for(self, typed: str) -> list[_Ranked]:
+        found: list[_Ranked] = []
         for at, action in enumerate(self._all.table):
             command = self._command(action)
             points = score(typed, f"{command.title} {command.place}")
@@ -151,8 +154,7 @@ class CommandPalette(QFrame):
             points -= _DISABLED_BEHIND if command.why_not else 0.0
             used = self._recent.index(action.id) if action.id in self._recent else len(self._recent) + at
             found.append((-round(points), used, command))
-        found.sort(key=lambda one: one[:2])
-        return [command for _, _, command in found]
+        return found
 
     def _command(self, action: Action) -> Command:
         made = self._all.action(action.id)
@@ -174,17 +176,19 @@ class CommandPalette(QFrame):
             return self.tr("Open an article first")
         return self.tr("Select an annotation first")
 
-    def _articles(self, typed: str) -> list[Command]:
+    def _articles_for(self, typed: str) -> list[_Ranked]:
         if self._state.project is None or len(typed) < _LEAST_LETTERS:
             return []
         found = self._state.project.read.articles_titled(typed, _ARTICLES)
         return [
-            Command(
-                article.uid, self.tr("Open: {title}").format(title=article.title),
-                " · ".join(filter(None, (article.source, article.published))), icon="article", is_article=True,
-            )
-            for article in found
-        ]  # fmt: skip
+            (-round((score(typed, article.title) or 0.0) - _ARTICLES_BEHIND), at, self._opening(article))
+            for at, article in enumerate(found)
+        ]
+
+    def _opening(self, article: Article) -> Command:
+        title = self.tr("Open: {title}").format(title=article.title)
+        place = " · ".join(filter(None, (article.source, article.published)))
+        return Command(article.uid, title, place, icon="article", is_article=True)
 
     # -- place --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,87 @@
+"""What all dialogs have in common: margins, a row of buttons with the one primary at the right, and their end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+LARGEST = (1000, 640)
+"""No dialog starts larger than this, so that it is whole on a screen of 1024 × 700."""
+
+
+class Dialog(QDialog):
+    """A dialog with a body and a row of buttons; it is gone for good once it is closed."""
+
+    def __init__(self, parent: QWidget | None, title: str, width: int, height: int = 0) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        foot = QHBoxLayout()
+        for row in (self._left, self._right):
+            row.setSpacing(8)
+        foot.addLayout(self._left)
+        foot.addStretch(1)
+        foot.addLayout(self._right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(16)
+        column.addLayout(self.body, 1)
+        column.addLayout(foot)
+        self.setMinimumWidth(min(width, LARGEST[0]))
+        self.resize(min(width, LARGEST[0]), min(height, LARGEST[1]) if height else 0)
+
+    def add_button(self, text: str, *, primary: bool = False, left: bool = False) -> QPushButton:
+        """Add a button; the primary one comes last, at the right, and answers Enter."""
+        button = QPushButton(text)
+        button.setProperty("primary", primary)
+        button.setAutoDefault(primary)
+        button.setDefault(primary)
+        (self._left if left else self._right).addWidget(button)
+        return button
+
+    def add_cancel(self, text: str = "") -> QPushButton:
+        """Add the button that closes without doing anything; Escape does the same."""
+        button = self.add_button(text or self.tr("Cancel"))
+        button.clicked.connect(self.reject)
+        return button
+
+
+def heading(text: str) -> QLabel:
+    """Return a heading within a dialog."""
+    label = QLabel(text)
+    label.setProperty("heading", True)
+    return label
+
+
+def small(text: str = "") -> QLabel:
+    """Return a dimmed label that breaks its lines."""
+    label = QLabel(text)
+    label.setProperty("secondary", True)
+    label.setWordWrap(True)
+    return label
+
+
+def problem(text: str = "") -> QLabel:
+    """Return a label that says what is wrong, hidden while nothing is."""
+    label = QLabel(text)
+    label.setProperty("problem", True)
+    label.setWordWrap(True)
+    label.setVisible(bool(text))
+    return label
+
+
+def rule() -> QFrame:
+    """Return a thin line across."""
+    line = QFrame()
+    line.setProperty("rule", True)
+    return line
+
+
+def show_problem(label: QLabel, text: str) -> None:
+    """Say what is wrong, or take it away."""
+    label.setText(text)
+    label.setVisible(bool(text))
