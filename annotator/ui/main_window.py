@@ -26,6 +26,7 @@ from annotator.ui.files import Files
 from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
 from annotator.ui.panel.panel import Panel
+from annotator.ui.plurals import speak_english
 from annotator.ui.state import UiState
 from annotator.ui.status import StatusBar
 
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings, name: str) -> None:
         super().__init__()
+        speak_english(cast("QApplication", QApplication.instance()))
         self.settings = settings
         self._login = name
         self.state = UiState(self)

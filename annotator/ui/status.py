@@ -42,6 +42,7 @@ class StatusBar(QStatusBar):
     def _label(self) -> QLabel:
         label = QLabel()
         label.setProperty("secondary", True)
+        label.setContentsMargins(8, 0, 8, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         return label
 

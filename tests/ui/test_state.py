@@ -1,0 +1,145 @@
+"""The window's state follows the file: what is open, selected and proposed after each commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.user import project_file
+
+from annotator.base.errors import RuleError
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import Annotator
+from annotator.model.span import Span
+from annotator.operations import articles, tagging
+from annotator.project.opening import open_project, work_as
+from annotator.ui.state import UiState
+
+
+@pytest.fixture
+def state(tmp_path: Path, qtbot: QtBot) -> Iterator[UiState]:
+    project = open_project(project_file(tmp_path, "One\n\nAlpha said beta.", "Two\n\nGamma said delta."))
+    work_as(project, Annotator(uuid7(), "Anna"))
+    state = UiState()
+    state.set_project(project)
+    yield state
+    state.set_project(None)
+    project.close()
+
+
+def uids(state: UiState) -> list[str]:
+    assert state.project is not None
+    return state.project.read.all_article_uids()
+
+
+def tag(state: UiState, span: Span) -> str:
+    assert state.project is not None
+    assert state.content is not None
+    kind = state.codebook.tag_types[0].uid
+    return tagging.tag(state.project, state.content, kind, [span]).uid
+
+
+def test_opening_an_article_tells_everybody(state: UiState, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(state.article_opened):
+        assert state.open_article(uids(state)[0])
+    assert state.content is not None
+    assert state.content.text.startswith("One")
+    assert not state.open_article("nobody")
+    assert state.content.text.startswith("One")
+
+
+def test_content_follows_commits_of_the_open_article_only(state: UiState, qtbot: QtBot) -> None:
+    one, two = uids(state)
+    state.open_article(two)
+    told: list[object] = []
+    state.content_changed.connect(told.append)
+    uid = tag(state, Span(5, 10))
+    assert state.content is not None
+    assert state.content.annotations[uid].text == "Gamma"
+    assert len(told) == 1
+    assert state.project is not None
+    other = state.project.read.content(one)
+    assert other is not None
+    tagging.tag(state.project, other, state.codebook.tag_types[0].uid, [Span(5, 10)])
+    assert len(told) == 1
+
+
+def test_a_removed_annotation_is_selected_no_longer(state: UiState) -> None:
+    state.open_article(uids(state)[0])
+    uid = tag(state, Span(5, 10))
+    state.select(uid)
+    assert state.selected is not None
+    assert state.project is not None
+    tagging.remove(state.project, [state.selected])
+    assert state.annotation == ""
+    state.select("nobody")
+    assert state.annotation == ""
+
+
+def test_undo_goes_to_what_it_changed(state: UiState) -> None:
+    one, two = uids(state)
+    state.open_article(one)
+    uid = tag(state, Span(5, 10))
+    state.open_article(two)
+    shown: list[tuple[Span, ...]] = []
+    state.shown.connect(shown.append)
+    assert state.project is not None
+    state.project.undo()
+    assert state.content is not None
+    assert state.content.article.uid == one
+    assert shown == [(Span(5, 10),)]
+    state.project.redo()
+    assert state.annotation == uid
+
+
+def test_removing_the_open_article_closes_it(state: UiState) -> None:
+    state.open_article(uids(state)[0])
+    assert state.content is not None
+    assert state.project is not None
+    articles.remove(state.project, [state.content.article])
+    assert state.content is None
+
+
+def test_metadata_follows(state: UiState) -> None:
+    state.open_article(uids(state)[0])
+    assert state.content is not None
+    assert state.project is not None
+    before = state.content.article
+    articles.describe(state.project, before, replace(before, title="Another"))
+    assert state.content.article.title == "Another"
+
+
+def test_a_refusal_becomes_a_notice(state: UiState) -> None:
+    told: list[tuple[str, str]] = []
+    state.notice.connect(lambda text, kind: told.append((text, kind)))
+
+    def refuse() -> None:
+        raise RuleError("That cannot be.")
+
+    assert not state.attempt(refuse)
+    assert told == [("That cannot be.", "warning")]
+    assert state.attempt(lambda: None)
+
+
+def test_a_change_from_outside_is_read_anew(state: UiState) -> None:
+    state.open_article(uids(state)[0])
+    uid = tag(state, Span(5, 10))
+    state.select(uid)
+    assert state.project is not None
+    told: list[object] = []
+    state.content_changed.connect(told.append)
+    import sqlite3
+
+    with sqlite3.connect(state.project.path) as other:
+        other.execute("PRAGMA foreign_keys = OFF")
+        other.execute("DELETE FROM annotation")
+    other.close()
+    assert state.project.look_for_outside_changes()
+    assert told == [None]
+    assert state.annotation == ""
+    assert state.content is not None
+    assert state.content.annotations == {}
+    assert not state.project.look_for_outside_changes()
