@@ -43,6 +43,7 @@ class EdgeDrag:
         self._reader = reader
         self._edge: Edge | None = None
         self._span: Span | None = None
+        self._moved = False
 
     @property
     def active(self) -> bool:
@@ -74,20 +75,22 @@ class EdgeDrag:
 
     def begin(self, edge: Edge) -> None:
         """Take an edge."""
-        self._edge, self._span = edge, edge.span
+        self._edge, self._span, self._moved = edge, edge.span, False
 
     def move(self, point: QPoint) -> None:
         """Bring the edge to a point of the viewport."""
         if self._edge:
+            self._moved = True
             self._span = self._edge.moved(self._reader.hit(point).caret)
             self._reader.show_preview(Preview(self._edge.uid, self._edge.number, self._span))
 
-    def end(self) -> None:
-        """Let go and tell the new span, if the edge was moved."""
+    def end(self) -> bool:
+        """Let go and tell the new span, if it is another; return False when the pointer did not move."""
         edge, span = self._edge, self._span
         self.cancel()
         if edge and span and span != edge.span:
             self._reader.edge_dragged.emit(edge.uid, edge.number, span)
+        return self._moved
 
     def cancel(self) -> None:
         """Let go; the fragment stays where it is."""

@@ -7,6 +7,7 @@ code points; ``Positions`` turns them into Qt's units.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -224,16 +225,32 @@ class Geometry:
         if not line.left <= point.x() < line.right:
             return Hit(caret, None)
         near = block.position() + text_line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        return Hit(caret, self._character_at(point.x(), self.positions.from_units(near), line))
+        character = self._character_at(point.x(), self.positions.from_units(near), line)
+        if line.mixed and character is not None:
+            caret = self._caret_beside(point.x(), character, caret)
+        return Hit(caret, character)
 
     def _character_at(self, x: float, near: int, line: LineBox) -> int | None:
-        """Return the character whose box holds ``x``: the one Qt names or, where directions meet, a neighbour."""
-        for position in (near, near - 1, near + 1):
+        """Return the character whose box holds ``x``: the one Qt names or, where directions meet, another."""
+        others = list(range(line.start, line.stop)) if line.mixed else [near - 1, near + 1]
+        for position in [near, *others]:
             if line.start <= position < line.stop:
                 rectangles = (piece.rectangle for piece in self.pieces(Span(position, position + 1)))
                 if any(rectangle.left() <= x < rectangle.right() for rectangle in rectangles):
                     return position
         return near if near < line.stop else None
+
+    def _caret_beside(self, x: float, character: int, otherwise: int) -> int:
+        """Return the side of a character that is nearer to ``x``; Qt's own answer where its direction is not its own.
+
+        Qt counts from the wrong end where a run against the paragraph's direction begins.
+        """
+        direction = unicodedata.bidirectional(self._text[character])
+        if direction not in ("L", "R", "AL"):
+            return otherwise
+        box = self.pieces(Span(character, character + 1))[0].rectangle
+        before = (x < box.center().x()) is (direction == "L")
+        return character if before else character + 1
 
 
 def _common(span: Span, other: Span) -> Span | None:

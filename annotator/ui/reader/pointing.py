@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QClipboard, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from annotator.model.span import Span
@@ -89,7 +89,14 @@ class Pointing(QObject):
         self.exact = self._moved and bool(modifiers & _Shift)
         if self.snapper and not self.exact:
             self._surface.draw_selection(self.snapper(drawn))
+        self._offer_selection()
         return Outcome.SELECTION
+
+    def _offer_selection(self) -> None:
+        """Put the selected words where X11's middle button finds them."""
+        clipboard = QApplication.clipboard()
+        if clipboard.supportsSelection():
+            clipboard.setMimeData(self._surface.createMimeDataFromSelection(), QClipboard.Mode.Selection)
 
     def select_word(self, point: QPoint) -> None:
         """Select the word under a point (double click)."""

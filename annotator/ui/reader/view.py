@@ -113,9 +113,10 @@ class Reader(Surface):
         """Put the strips on both sides where the text leaves room."""
         super().resizeEvent(event)
         port, bar = self.viewport().geometry(), self.verticalScrollBar().width()
-        self._gutter.setGeometry(0, 0, port.left(), self.height())
+        before, behind = (bar, 0) if self.isRightToLeft() else (0, bar)
+        self._gutter.setGeometry(before, 0, max(0, port.left() - before), self.height())
         left = port.right() + 1
-        self.margin.setGeometry(left, 0, max(0, self.width() - bar - left), self.height())
+        self.margin.setGeometry(left, 0, max(0, self.width() - behind - left), self.height())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll the margin with the text."""
@@ -280,8 +281,8 @@ class Reader(Surface):
         """End the selection; a click takes the annotation under it, Ctrl+click the next one there."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        if self._edges.active:
-            self._edges.end()
+        if self._edges.active and not self._edges.end():
+            self._pointing.press(event.position().toPoint(), event.modifiers())
         if not self._pointing.active:
             return
         outcome = self._pointing.release(event.modifiers())
@@ -323,7 +324,9 @@ class Reader(Surface):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll, or change the size with Ctrl."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            turned = event.angleDelta().y()
+            if turned:
+                self.step_zoom(1 if turned > 0 else -1)
             event.accept()
         else:
             super().wheelEvent(event)

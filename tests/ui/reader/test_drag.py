@@ -70,6 +70,14 @@ def test_an_edge_put_back_tells_nothing(told):
     assert signals == []
 
 
+def test_a_click_on_an_edge_sets_the_caret(told):
+    reader, sheet, signals = told
+    reader.select_annotation("L5")
+    QTest.mouseClick(reader.viewport(), Left, NoModifier, end_of(reader, sheet.span("Kyiv")))
+    assert reader.caret() == sheet.span("Kyiv").stop
+    assert signals == []
+
+
 def test_only_the_selected_annotation_has_edges(told):
     reader, sheet, signals = told
     drag(reader, end_of(reader, sheet.span("Kyiv")), end_of(reader, sheet.span("Kyiv declined")))

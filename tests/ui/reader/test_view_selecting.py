@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from annotator.model.span import Span
 
@@ -212,3 +212,72 @@ def test_the_text_of_the_document_has_as_many_units_as_the_article(make_reader, 
     cursor.movePosition(QTextCursor.MoveOperation.End)
     reader.setTextCursor(cursor)
     assert reader.caret() == len(text)
+
+
+def test_shortcuts_of_the_window_win_except_over_moving_and_copying(qtbot, make_reader):
+    reader = make_reader("one two three\nfour")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(reader)
+    fired = []
+    for keys in ("1", "Ctrl+Down", "Ctrl+Return", "Right", "Ctrl+0", "U"):
+        action = QAction(keys, window)
+        action.setShortcut(keys)
+        action.triggered.connect(lambda _=False, keys=keys: fired.append(keys))
+        window.addAction(action)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    reader.setFocus()
+    for key, modifiers in (
+        (Qt.Key.Key_1, NoModifier),
+        (Qt.Key.Key_Down, Control),
+        (Qt.Key.Key_Return, Control),
+        (Qt.Key.Key_Right, NoModifier),
+        (Qt.Key.Key_0, Control),
+        (Qt.Key.Key_U, NoModifier),
+    ):
+        QTest.keyClick(reader, key, modifiers)
+    assert fired == ["1", "Ctrl+Down", "Ctrl+Return", "Ctrl+0", "U"]
+    assert reader.caret() == 1
+    window.takeCentralWidget()
+
+
+def test_select_all_and_copy_by_keys(make_reader):
+    reader = make_reader("a\u00a0b\nc")
+    QTest.keyClick(reader, Qt.Key.Key_A, Control)
+    assert reader.selection() == Span(0, 5)
+    QTest.keyClick(reader, Qt.Key.Key_C, Control)
+    assert QApplication.clipboard().text() == "a\u00a0b\nc"
+
+
+def test_other_buttons_do_not_select(make_reader):
+    reader = make_reader("one two three")
+    port = reader.viewport()
+    for button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+        QTest.mousePress(port, button, NoModifier, edge(reader, 4))
+        QTest.mouseMove(port, edge(reader, 10))
+        QTest.mouseRelease(port, button, NoModifier, edge(reader, 10))
+        QTest.mouseDClick(port, button, NoModifier, edge(reader, 4))
+    assert (reader.caret(), reader.selection()) == (0, None)
+
+
+def test_the_caret_shows_also_without_the_focus(make_reader):
+    reader = make_reader("one two three")
+    reader.set_caret(4)
+    reader.clearFocus()
+    assert not reader.hasFocus()
+    place = reader.cursorRect()
+    image = reader.viewport().grab().toImage()
+    ground = image.pixelColor(2, 2)
+    assert image.pixelColor(place.left(), place.center().y()) != ground
+
+
+def test_in_a_right_to_left_window_the_scroll_bar_is_on_the_left(make_reader):
+    reader = make_reader("שלום עולם", width=900)
+    reader.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    reader.resize(905, 600)
+    QApplication.processEvents()
+    bar = reader.verticalScrollBar().width()
+    assert reader._gutter.x() == bar
+    assert reader.margin.geometry().right() == reader.width() - 1
