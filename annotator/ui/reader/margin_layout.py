@@ -185,7 +185,15 @@ class _Plan:
         for below, partners in far.items():
             if partners:
                 label = ("↓ " if below else "↑ ") + _roles(partners)
-                self._result.pills.append(self._pill_at(bottom if below else top, partners[0].annotation.uid, label))
+                self._place_far(bottom if below else top, partners[0].annotation.uid, label)
+
+    def _place_far(self, y: float, uid: str, label: str) -> None:
+        """Place a pill at an edge, left of what is in the row there already; that row's chips make room."""
+        beside = [key for key, row in self._rows.items() if abs(self._middle(row[0].row) - y) < CHIP_HEIGHT]
+        taken = max((self._taken.get(key, 0.0) for key in beside), default=0.0)
+        pill = self._pill_at(y, uid, label, taken)
+        self._result.pills.append(pill)
+        self._taken.update(dict.fromkeys(beside, taken + pill.rectangle.width() + SPACE))
 
     def _height_of(self, annotation: Annotation) -> float:
         """Return the height of an annotation's first visible line; beyond the edge when it is out of sight."""

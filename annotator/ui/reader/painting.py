@@ -12,12 +12,15 @@ from annotator.model.article_index import Placed, depths
 from annotator.model.codebook import Part
 from annotator.model.span import Span
 from annotator.ui.reader.content import Content
-from annotator.ui.reader.geometry import DESCENT, Geometry, LineBox, Piece
+from annotator.ui.reader.geometry import DESCENT, Geometry, Piece
 from annotator.ui.reader.strokes import dotted, underline
 from annotator.ui.theme.theme import TagColours, Theme
 
-_STEP = (1.7, 3.6)
+_STEP = (2.0, 3.6)
 """Least and greatest distance of stacked underlines in pixels at 16 px."""
+
+_TALL, _SMALL = 0.78, 0.46
+"""Heights of tall and of small letters in font sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,13 @@ class SpanPainter:
             dotted(painter, band.left(), band.right(), band.bottom() - 1, QColor(self.theme.ghost))
 
     def _step(self, block: QTextBlock, levels: int) -> float:
-        """Return the distance of underlines in a paragraph: as the room between its lines allows."""
-        line: LineBox = self._geometry.lines(block)[0]
+        """Return the distance of underlines in a paragraph as the room between its lines allows.
+
+        More than three levels may reach up to the small letters of the next line rather than run together.
+        """
+        line = self._geometry.lines(block)[0]
         size = self._geometry.font_size
-        room = line.bottom - line.top - (DESCENT + 0.78) * size
+        room = line.bottom - line.top - (DESCENT + (_TALL if levels <= 3 else _SMALL)) * size
         least, greatest = (limit * size / 16 for limit in _STEP)
         return min(greatest, max(least, room / levels))
 

@@ -157,6 +157,8 @@ def test_partners_out_of_sight_are_at_the_edges(make_reader, sheet):
     assert found["L7"].label.startswith("↓ ")
     top = reader.scrolled().y()
     assert top < found["S1"].y < found["L7"].y < top + reader.viewport().height()
+    chips = [chip.rectangle for chip in reader.margin.laid_out().chips]
+    assert not any(chip.intersects(pill.rectangle) for chip in chips for pill in found.values())
 
 
 def test_the_handle_of_a_selected_one_out_of_sight_waits_at_the_edge(make_reader, sheet):
