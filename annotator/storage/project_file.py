@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.base.errors import BusyError, DamagedError, NewerSchemaError, NotAProjectError, ProjectError
-from annotator.storage import migrate
+from annotator.base.errors import DamagedError, NewerSchemaError, NotAProjectError, ProjectError
+from annotator.storage import backups, migrate
+from annotator.storage.connection import Connection, connect, is_open_here, told
 
 SUFFIX = ".annot"
 _MAGIC = b"SQLite format 3\0"
-_BUSY_SECONDS = 0.25
 _QUICK_CHECK_BYTES = 16 * 1024 * 1024
 _VIEWS = "export_"
 
@@ -33,6 +31,9 @@ def sniff(path: Path) -> Sniffed:
 
     Raises ProjectError, NotAProjectError, DamagedError or NewerSchemaError with what to do.
     """
+    if is_open_here(path):
+        # It was recognised when it was opened; a handle of our own, once closed, would drop SQLite's locks.
+        return Sniffed(migrate.schema_version(), _writable(path))
     header = _header(path)
     if not header:
         raise DamagedError(f"{path.name} is empty (0 bytes). Restore a backup, or delete it and create a new project.")
@@ -85,7 +86,7 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
-def open_file(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def open_file(path: Path, *, read_only: bool = False) -> Connection:
     """Open a project file that sniff() has recognised, migrate it when it is writable, and check its schema.
 
     Raises ProjectError and its kinds; the file is then as it was.
@@ -112,26 +113,17 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int, 
             f"{path.name} was written by an older version and must be converted, but it is read-only."
             " Copy it to a folder where you may write and open the copy."
         )
-    _copy_before_migration(connection, path, version)
+    _copy_before_migration(path, version)
     migrate.migrate(connection)
 
 
-def _copy_before_migration(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def _copy_before_migration(path: Path, version: int) -> None:
     beside = path.with_name(f"{path.stem}.before-schema-{migrate.schema_version()}-was-{version}{path.suffix}")
     if not beside.exists():
-        with _closing(sqlite3.connect(beside)) as copy:
-            connection.backup(copy)
+        backups.back_up(path, beside)
 
 
-@contextmanager
-def _closing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def create_file(path: Path) -> sqlite3.Connection:
+def create_file(path: Path) -> Connection:
     """Create a new, empty project file; raises ProjectError when something of that name exists."""
     if path.exists():
         raise ProjectError(f"{path.name} exists already and is not overwritten. Choose another name.")
@@ -139,46 +131,17 @@ def create_file(path: Path) -> sqlite3.Connection:
         raise ProjectError(f"There is no folder {path.parent}. Create it first.")
     try:
         with told(path):
-            connection = connect(path, read_only=False)
-            migrate.migrate(connection)
-    except ProjectError:
+            connection = connect(path, read_only=False, new=True)
+            try:
+                migrate.migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
+    except BaseException:
         with suppress(FileNotFoundError):
             path.unlink()
         raise
     return connection
-
-
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open SQLite on the file with every setting that the promises rest on."""
-    mode = "ro" if read_only else "rwc"
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        timeout=_BUSY_SECONDS,
-        check_same_thread=False,
-    )
-    try:
-        _set_up(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _set_up(connection: sqlite3.Connection) -> None:
-    for pragma in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "foreign_keys = ON",
-        "journal_mode = DELETE",
-        "synchronous = EXTRA",
-        "recursive_triggers = OFF",
-        "cache_size = -16000",
-    ):
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-    if sys.platform == "darwin":
-        connection.execute("PRAGMA fullfsync = ON")
 
 
 def _refuse_strange_objects(connection: sqlite3.Connection, path: Path) -> None:
@@ -197,30 +160,3 @@ def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
         raise DamagedError(f"{path.name} is damaged ({answer}). Restore a backup (File ▸ Backups).")
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into one line that says what, why and what to do."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise translated(path, error) from error
-    except OSError as error:
-        raise ProjectError(f"{path.name} cannot be used ({error.strerror}). Check the disk and permissions.") from error
-
-
-def translated(path: Path, error: sqlite3.Error) -> ProjectError:
-    """Return the error that a user is told for an SQLite error on this file."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return BusyError(
-            f"{path.name} is in use by another program; nothing was written. Close it there and try again."
-        )
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedError(f"{path.name} is damaged ({error}). Restore a backup (File ▸ Backups).")
-    if code == sqlite3.SQLITE_FULL:
-        return ProjectError(f"The disk is full: {path.name} was not changed. Make room and repeat the step.")
-    if code == sqlite3.SQLITE_READONLY:
-        return ProjectError(f"{path.name} is read-only: nothing was written. Check the file's permissions.")
-    return ProjectError(f"{path.name} could not be read or written ({error}); nothing was changed. Try again.")

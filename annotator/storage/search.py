@@ -7,8 +7,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 
+from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
-from annotator.model.article import Article
+from annotator.model.article import Article, normalised
 from annotator.model.changes import Change, Kind, Record
 from annotator.model.values import as_text
 
@@ -55,7 +56,7 @@ def _index(
     connection: sqlite3.Connection, record: Record, kind: Kind, texts: Mapping[str, str], *, delete: bool
 ) -> None:
     if isinstance(record, Article):
-        words = (record.title, texts.get(record.sha256) or text_of(connection, record.sha256))
+        words = (record.title, _body(connection, record, texts))
         names, columns = ["article_words"], "title, body"
         if UNSPACED.search(words[0]) or UNSPACED.search(words[1]):
             names.append("article_trigrams")
@@ -73,6 +74,13 @@ def _index(
         connection.execute(statement, (*values, *words))
 
 
+def _body(connection: sqlite3.Connection, article: Article, texts: Mapping[str, str]) -> str:
+    try:
+        return texts[article.sha256] if article.sha256 in texts else text_of(connection, article.sha256)
+    except KeyError:
+        raise RuleError(f"The text of “{article.title}” is not there; nothing was written.") from None
+
+
 def text_of(connection: sqlite3.Connection, sha256: str) -> str:
     """Return an article text; raises KeyError when the file does not hold it."""
     row = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
@@ -86,8 +94,8 @@ def match_expression(words: str) -> str:
 
     Words in double quotes are a phrase. Nothing typed can be a syntax error: every term is quoted.
     """
-    terms = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', words)]
-    kept = [term for term in terms if re.search(r"\w", term)]
+    terms = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', normalised(words))]
+    kept = [term for term in terms if re.search(r"[^\W_]", term)]  # what the index has no word of finds nothing
     quoted = ['"' + term.replace('"', '""') + '"' for term in kept]
     if quoted and not words.endswith('"'):
         quoted[-1] += "*"
@@ -96,6 +104,7 @@ def match_expression(words: str) -> str:
 
 def article_condition(words: str) -> tuple[str, list[str]]:
     """Return an SQL condition on ``article`` (and its values) for articles that hold the words."""
+    words = normalised(words)  # SQLite takes no lone surrogates, and a query ends at a NUL
     if UNSPACED.search(words):
         return _unspaced_condition(words)
     expression = match_expression(words)

@@ -10,13 +10,14 @@ from pathlib import Path
 from annotator.base.errors import RuleError
 from annotator.model.changes import ChangeSet
 from annotator.storage import project_file, writer
+from annotator.storage.connection import Connection, connect
 from annotator.storage.reader import Reader
 
 
 class Session:
     """A project file held open; use it on the thread that opened it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, connection: Connection, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
         self._connection = connection
@@ -34,8 +35,7 @@ class Session:
         """Open a project file; raises ProjectError and its kinds, the file untouched."""
         connection = project_file.open_file(path, read_only=read_only)
         try:
-            with project_file.told(path):
-                return cls(path, connection, read_only=read_only)
+            return cls(path, connection, read_only=read_only)
         except BaseException:
             connection.close()
             raise
@@ -47,17 +47,17 @@ class Session:
     @contextmanager
     def worker_reader(self) -> Iterator[Reader]:
         """Give a worker thread a Reader with a read-only connection of its own."""
-        with project_file.told(self.path):
-            connection = project_file.connect(self.path, read_only=True)
-            try:
-                yield Reader(connection)
-            finally:
-                connection.close()
+        connection = connect(self.path, read_only=True)
+        try:
+            yield Reader(connection)
+        finally:
+            connection.close()
 
     def commit(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:
         """Write a change set in one transaction and return it with its sequence; all or nothing.
 
-        Raises StaleError, RuleError or ProjectError; the transaction is then rolled back.
+        Raises StaleError, RuleError or ProjectError (BusyError when another program holds the file); the transaction
+        is then rolled back.
         """
         connection = self._connection
         try:
@@ -67,9 +67,9 @@ class Session:
         except sqlite3.IntegrityError as error:
             self._roll_back()
             raise RuleError("Something else still refers to what would go; nothing was written.") from error
-        except sqlite3.Error as error:
+        except (UnicodeEncodeError, OverflowError) as error:
             self._roll_back()
-            raise project_file.translated(self.path, error) from error
+            raise RuleError("This holds half a character or too great a number; nothing was written.") from error
         except BaseException:
             self._roll_back()
             raise
@@ -81,7 +81,6 @@ class Session:
 
     def mark_stale(self, sequences: Iterable[int]) -> None:
         """Mark steps whose rows have moved on, so that undo and redo pass them by."""
-        with project_file.told(self.path):
-            self._connection.executemany(
-                "UPDATE change_set SET state = 'stale' WHERE sequence = ?", [(sequence,) for sequence in sequences]
-            )
+        self._connection.executemany(
+            "UPDATE change_set SET state = 'stale' WHERE sequence = ?", [(sequence,) for sequence in sequences]
+        )

@@ -1,0 +1,54 @@
+"""Looking for damage in a project file: everything that must hold, one line for each thing that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from annotator.base.errors import AnnotatorError, DamagedError, ProjectError
+from annotator.storage import backups, check_records, check_search, migrate, project_file
+from annotator.storage.check_records import Problem
+from annotator.storage.connection import Connection, connect
+
+_SHOWN = 20
+
+
+def check_file(path: Path) -> list[Problem]:
+    """Return everything that is wrong with a project file, which is only read; none when it is sound.
+
+    Raises ProjectError when it is no project, cannot be read at all, or is of an older schema.
+    """
+    try:
+        sniffed = project_file.sniff(path)
+    except DamagedError as error:
+        return [Problem("file", "", str(error))]
+    if sniffed.version != migrate.schema_version():
+        raise ProjectError(f"{path.name} was written by an older version. Open it once, then check it.")
+    connection = connect(path, read_only=True)
+    found: list[Problem] = []
+    try:
+        connection.execute("BEGIN")  # one state of the file
+        found.extend(_problems(connection))
+    except AnnotatorError as error:  # damage that stops a query
+        found.append(Problem("file", "", str(error)))
+    finally:
+        connection.close()
+    return found
+
+
+def _problems(connection: Connection) -> Iterator[Problem]:
+    answers = [str(answer) for (answer,) in connection.execute(f"PRAGMA integrity_check({_SHOWN})")]
+    if answers != ["ok"]:
+        # What broken tables say of themselves is worth nothing.
+        yield from (Problem("file", "", answer) for answer in answers)
+        return
+    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Problem(str(table), "", f"row {row} refers to a {parent} that is not there")
+    wrong = set(backups.wrong_texts(connection))
+    yield from (Problem("text", sha256, "its words are not those that were imported") for sha256 in sorted(wrong))
+    unreadable = list(check_records.unreadable(connection))
+    yield from unreadable
+    if not unreadable:
+        yield from check_records.problems(connection, wrong)
+        if not wrong:
+            yield from (Problem(table, "", what) for table, what in check_search.out_of_step(connection))
