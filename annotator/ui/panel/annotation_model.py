@@ -1,0 +1,293 @@
+"""The open article's annotations as a tree, kept in step with every change by moving as few rows as it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.model.annotation import Annotation
+from annotator.model.changes import ChangeSet, Kind
+from annotator.model.content import ArticleContent
+from annotator.model.rules import ToCheck, to_check
+from annotator.ui.panel import summary
+from annotator.ui.panel.nesting import Row, flat, nested
+from annotator.ui.state import UiState
+
+_Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+ROW_ROLE = Qt.ItemDataRole.UserRole
+ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
+LACK_ROLE = Qt.ItemDataRole.UserRole + 2
+DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which annotations the list shows: those that hold the words, of these types, of one set, lacking something."""
+
+    words: str = ""
+    tag_types: frozenset[str] = frozenset()
+    annotation_set: str = ""
+    lacking: bool = False
+
+    @property
+    def flat(self) -> bool:
+        """Whether what is found stands in one list without nesting."""
+        return bool(self.words or self.tag_types or self.lacking)
+
+
+class AnnotationModel(QAbstractItemModel):
+    """Rows of ``Row``; data by role: the words, DETAIL_ROLE, ANNOTATION_ROLE, LACK_ROLE (tuple of ToCheck)."""
+
+    def __init__(self, state: UiState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._top: list[Row] = []
+        self._by_id: dict[int, Row] = {}  # keeps every row alive that an index was made of
+        self._itself: dict[str, Row] = {}
+        self._lacks: dict[str, tuple[ToCheck, ...]] = {}
+        self._narrowing = Narrowing()
+        state.article_opened.connect(self.rebuild)
+        state.content_changed.connect(self.take_in)
+
+    # -- what there is ------------------------------------------------------------------------------------
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What the list is narrowed to."""
+        return self._narrowing
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show other annotations."""
+        if narrowing != self._narrowing:
+            self._narrowing = narrowing
+            self._reset()
+
+    def rebuild(self) -> None:
+        """Read everything anew."""
+        self._lacks = _lacks_of(self._state)
+        self._reset()
+
+    def lacking(self) -> int:
+        """Return how many annotations of the sets shown lack something."""
+        return len(self._lacks.keys() & self._in_sets().keys())
+
+    def reasons(self, uid: str) -> str:
+        """Return in words what an annotation lacks, or nothing."""
+        return summary.reasons(self._lacks.get(uid, ()), self._state.codebook)
+
+    def row(self, index: _Index) -> Row | None:
+        """Return the row of an index, or None for the root."""
+        return self._by_id.get(index.internalId()) if index.isValid() else None
+
+    def index_of(self, uid: str) -> QModelIndex:
+        """Return where an annotation stands as itself; an invalid index when it is not shown."""
+        row = self._itself.get(uid)
+        return self._index(row) if row is not None else QModelIndex()
+
+    def neighbour(self, uid: str, step: int) -> str:
+        """Return the annotation ``step`` places further in text order, of those shown; empty when there is none."""
+        shown = sorted(self._shown().values(), key=lambda a: (a.start, -a.stop, a.uid))
+        uids = [a.uid for a in shown]
+        at = uids.index(uid) + step if uid in uids else -1
+        return uids[at] if 0 <= at < len(uids) else ""
+
+    # -- the model's own ----------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
+        """Return the index of a row."""
+        over = self.row(parent)
+        rows = over.children if over is not None else self._top
+        return self._index(rows[row]) if column == 0 and 0 <= row < len(rows) else QModelIndex()
+
+    def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
+        """Return the index of the row above."""
+        row = self.row(index)
+        return self._index(row.parent) if row is not None and row.parent is not None else QModelIndex()
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        """Return how many rows stand under an index."""
+        row = self.row(parent)
+        return len(row.children if row is not None else self._top)
+
+    def columnCount(self, _parent: _Index = _NO_PARENT) -> int:
+        """Return 1."""
+        return 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a row shows."""
+        row = self.row(index)
+        annotation = self._annotation(row.annotation) if row is not None else None
+        if row is None or annotation is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return summary.one_line(annotation.text)
+        if role == ROW_ROLE:
+            return row
+        if role == ANNOTATION_ROLE:
+            return annotation
+        if role == LACK_ROLE:
+            return self._lacks.get(annotation.uid, ())
+        return self._told(row, annotation, role)
+
+    def _told(self, row: Row, annotation: Annotation, role: int) -> str | None:
+        codebook, project = self._state.codebook, self._state.project
+        if role == DETAIL_ROLE:
+            return summary.detail(annotation, codebook, project.cache.entities if project else {})
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            kind = row.label or codebook.tag(annotation.tag_type).label
+            said = self._told(row, annotation, DETAIL_ROLE)
+            words = summary.one_line(annotation.text)
+            return ", ".join(filter(None, (f"{kind}: {words}", said, self.reasons(annotation.uid))))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(filter(None, (self.reasons(annotation.uid), annotation.note))) or None
+        return None
+
+    # -- following ----------------------------------------------------------------------------------------
+
+    def take_in(self, change_set: ChangeSet | None) -> None:
+        """Follow a change; None reads everything anew."""
+        if change_set is None or change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE):
+            self.rebuild()
+            return
+        touched = self._touched(change_set)
+        self._judge(touched)
+        if change_set.of(Kind.ANNOTATION, Kind.LINK) or self._narrowing.flat:
+            self._sync(self._rows(), None)
+            self._find_themselves()
+        for uid in touched:
+            row = self._itself.get(uid)
+            if row is not None:
+                self.dataChanged.emit(self._index(row), self._index(row))
+
+    def _touched(self, change_set: ChangeSet) -> set[str]:
+        """Return the annotations that look different now: changed, linked anew, or of an entity that changed."""
+        touched = {c.uid for c in change_set.of(Kind.ANNOTATION)}
+        for change in change_set.of(Kind.LINK):
+            for link in (change.before, change.after):
+                touched.add(getattr(link, "from_annotation", ""))
+        entities = {c.uid for c in change_set.of(Kind.ENTITY)}
+        content = self._state.content
+        if entities and content is not None:
+            touched |= {a.uid for a in content.annotations.values() if a.entity in entities}
+        return touched
+
+    def _judge(self, uids: Iterable[str]) -> None:
+        """See anew what these annotations lack."""
+        content, project = self._state.content, self._state.project
+        if content is None or project is None:
+            return
+        some = {uid: content.annotations[uid] for uid in uids if uid in content.annotations}
+        links = {k.uid: k for k in content.links.values() if k.from_annotation in some}
+        found = to_check(replace(content, annotations=some, links=links), self._state.codebook, project.cache.entities)
+        for uid in uids:
+            self._lacks.pop(uid, None)
+        self._lacks.update(_grouped(found))
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self._by_id.clear()
+        self._top = self._rows()
+        self._find_themselves()
+        self.endResetModel()
+
+    def _rows(self) -> list[Row]:
+        content = self._state.content
+        if content is None:
+            return []
+        if self._narrowing.flat:
+            return flat(self._shown().values())
+        return nested(self._shown(), content.links.values(), self._state.codebook)
+
+    def _in_sets(self) -> dict[str, Annotation]:
+        content, wanted = self._state.content, self._narrowing.annotation_set
+        if content is None:
+            return {}
+        if not wanted:
+            return content.annotations
+        return {a.uid: a for a in content.annotations.values() if a.annotation_set == wanted}
+
+    def _shown(self) -> dict[str, Annotation]:
+        shown, narrowing = self._in_sets(), self._narrowing
+        if narrowing.lacking:
+            shown = {uid: a for uid, a in shown.items() if uid in self._lacks}
+        if narrowing.tag_types:
+            shown = {uid: a for uid, a in shown.items() if a.tag_type in narrowing.tag_types}
+        words = narrowing.words.casefold()
+        return {uid: a for uid, a in shown.items() if words in self._searched(a)} if words else shown
+
+    def _searched(self, annotation: Annotation) -> str:
+        project = self._state.project
+        entity = project.cache.entities.get(annotation.entity or "") if project else None
+        return summary.one_line(f"{annotation.text} {entity.name if entity else ''} {annotation.note}").casefold()
+
+    def _sync(self, wanted: list[Row], over: Row | None) -> None:
+        """Make the rows under ``over`` those wanted; rows that stay keep their place and their index."""
+        have = over.children if over is not None else self._top
+        stay = {row.key for row in have} & {row.key for row in wanted}
+        if [r.key for r in have if r.key in stay] != [r.key for r in wanted if r.key in stay]:
+            stay = set()  # the order changed: rare, and not worth working out
+        self._remove([row for row in have if row.key not in stay], over)
+        for at, row in enumerate(wanted):
+            if row.key in stay:
+                self._sync(row.children, have[at])
+                continue
+            self.beginInsertRows(self._index(over), at, at)
+            row.parent = over
+            have.insert(at, row)
+            _renumber(have)
+            self.endInsertRows()
+
+    def _remove(self, doomed: list[Row], over: Row | None) -> None:
+        have = over.children if over is not None else self._top
+        for row in reversed(doomed):
+            self.beginRemoveRows(self._index(over), row.at, row.at)
+            del have[row.at]
+            _renumber(have)
+            self.endRemoveRows()
+            self._forget(row)
+
+    def _forget(self, row: Row) -> None:
+        self._by_id.pop(id(row), None)
+        for child in row.children:
+            self._forget(child)
+
+    def _find_themselves(self) -> None:
+        self._itself = {}
+        waiting = list(self._top)
+        while waiting:
+            row = waiting.pop()
+            if row.itself:
+                self._itself[row.annotation] = row
+            waiting.extend(row.children)
+
+    def _index(self, row: Row | None) -> QModelIndex:
+        if row is None:
+            return QModelIndex()
+        self._by_id[id(row)] = row
+        return self.createIndex(row.at, 0, id(row))
+
+    def _annotation(self, uid: str) -> Annotation | None:
+        content: ArticleContent | None = self._state.content
+        return content.annotations.get(uid) if content is not None else None
+
+
+def _renumber(rows: list[Row]) -> None:
+    for at, row in enumerate(rows):
+        row.at = at
+
+
+def _grouped(found: Iterable[ToCheck]) -> dict[str, tuple[ToCheck, ...]]:
+    grouped: dict[str, list[ToCheck]] = {}
+    for check in found:
+        grouped.setdefault(check.annotation, []).append(check)
+    return {uid: tuple(checks) for uid, checks in grouped.items()}
+
+
+def _lacks_of(state: UiState) -> dict[str, tuple[ToCheck, ...]]:
+    if state.content is None or state.project is None:
+        return {}
+    return _grouped(to_check(state.content, state.codebook, state.project.cache.entities))

@@ -1,0 +1,300 @@
+"""The inspector: everything that is said of the selected annotation, and the fields to say it in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.model.annotation import Annotation, Confidence
+from annotator.model.changes import ChangeSet
+from annotator.model.values import Value
+from annotator.operations import entities, linking, tagging
+from annotator.ui.actions.registry import Actions
+from annotator.ui.panel import mentions
+from annotator.ui.panel.attribute_editors import AttributeForm
+from annotator.ui.panel.choice_chips import ChoiceChips
+from annotator.ui.panel.entity_section import EntitySection
+from annotator.ui.panel.fields import LineField, NoteField
+from annotator.ui.panel.inspector_head import InspectorHead
+from annotator.ui.panel.links_section import LinksSection
+from annotator.ui.panel.speaker_section import SpeakerSection
+from annotator.ui.state import UiState
+from annotator.ui.widgets.elided_label import ElidedLabel
+from annotator.ui.widgets.empty_state import EmptyState
+
+_LEVELS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+
+
+class Inspector(QStackedWidget):
+    """Shows the selected annotation, or what to do when there is none. Call ``flush`` before a project is closed."""
+
+    def __init__(self, state: UiState, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self._state, self._actions = state, actions
+        self._shown = ""
+        self.head, self.speaker, self.entity = InspectorHead(), SpeakerSection(state), EntitySection(state)
+        self.attributes, self.links = AttributeForm(), LinksSection(state)
+        self.rename_field, self.note = LineField(), NoteField()
+        self.confidence = ChoiceChips(_LEVELS, labels=(self.tr("low"), self.tr("medium"), self.tr("high")))
+        self._origin = ElidedLabel()
+        self.empty = EmptyState("tag", "", "")
+        self.addWidget(self.empty)
+        self.addWidget(self._laid_out())
+        self._connect()
+        self.refresh()
+
+    # -- for the window -----------------------------------------------------------------------------------
+
+    def focus_speaker(self) -> None:
+        """Open the list of speakers at once."""
+        if self._annotation is None or self.speaker.rule is None or self.speaker.field.isHidden():
+            self._state.tell(self.tr("Select a quote or a claim of yours to say who it comes from."))
+            return
+        self._reveal(self.speaker.field)
+        self.speaker.begin()
+
+    def focus_entity(self) -> None:
+        """Open the list of entities, starting with the annotated words; for a quote that of speakers."""
+        if self.entity.isHidden():
+            self.focus_speaker()
+            return
+        self._reveal(self.entity.field)
+        self.entity.begin()
+
+    def focus_note(self) -> None:
+        """Put the caret at the end of the note."""
+        if self._annotation is None:
+            return
+        self._reveal(self.note)
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.moveCursor(self.note.textCursor().MoveOperation.End)
+
+    def focus_link(self) -> None:
+        """Open the one list over all roles."""
+        annotation = self._annotation
+        if annotation is None or not mentions.is_own(self._state, annotation) or not self.links.begin():
+            self._state.tell(self.tr("The codebook gives this tag no links."))
+            return
+        self._reveal(self.links.field)
+
+    def rename_entity(self) -> None:
+        """Open a field with the entity's name."""
+        bearer = self._bearer()
+        entity = mentions.entity_of(self._state, bearer) if bearer is not None else None
+        if entity is None or not self._state.writable:
+            self._state.tell(self.tr("Nothing to rename: say first who or what this is."))
+            return
+        self.rename_field.put_back(entity.name)
+        self.rename_field.show()
+        self._reveal(self.rename_field)
+        self.rename_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.rename_field.selectAll()
+
+    def flush(self) -> None:
+        """Commit what was typed and not stored yet."""
+        self.note.flush()
+        self.attributes.flush()
+        self.entity.flush()
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def refresh(self, _change: ChangeSet | None = None) -> None:
+        """Show the selected annotation as it is now."""
+        annotation = self._state.selected
+        uid = annotation.uid if annotation is not None else ""
+        if uid != self._shown:
+            self._switch(uid, annotation)
+        if annotation is None:
+            self._show_emptiness()
+            return
+        self._show(annotation)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the reader by Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.rename_field.hide()
+            self._state.focus_reader.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _annotation(self) -> Annotation | None:
+        return mentions.record(self._state, self._shown)
+
+    def _switch(self, uid: str, annotation: Annotation | None) -> None:
+        """Show another annotation; what is typed and not stored yet still goes to the one before."""
+        for attribute, value in self.attributes.take_typed():
+            # Later: this may come in the midst of a notification, when nothing may be edited.
+            QTimer.singleShot(0, partial(self._set_value_of, self._shown, attribute, value))
+        self._shown = uid
+        self.rename_field.hide()
+        self.speaker.field.clear()
+        self.note.show_text(annotation.note if annotation is not None else "", partial(self._set_note_of, uid))
+        if annotation is not None:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _show(self, annotation: Annotation) -> None:
+        state, editable = self._state, mentions.is_own(self._state, annotation)
+        self.head.show_annotation(annotation, state.codebook, "" if editable else self._owner(annotation))
+        self.speaker.show_annotation(annotation, editable=editable)
+        self.entity.show_annotation(annotation, editable=editable)
+        self.attributes.ask(state.codebook.attributes_of(annotation.tag_type))
+        self.attributes.show_values(dict(annotation.values))
+        self.links.show_annotation(annotation, editable=editable)
+        self.note.follow(annotation.note)
+        self.note.setReadOnly(not editable)
+        self.confidence.set_choices([annotation.confidence])
+        for section in (self.attributes, self.confidence):
+            section.setEnabled(editable)
+        self._origin.setText(self._history(annotation))
+        self.setCurrentIndex(1)
+
+    def _show_emptiness(self) -> None:
+        if self._state.content is None:
+            told = (self.tr("No article open"), self.tr("Choose one in the list at the left."))
+        elif not self._state.content.annotations:
+            told = (
+                self.tr("Tag the first words"),
+                self.tr("Put the caret into a name or a quotation and press its tag's digit."),
+            )
+        else:
+            told = (
+                self.tr("Nothing selected"),
+                self.tr("Click a tag in the text or in the list to see and edit what is known of it."),
+            )
+        self.empty.set_message("tag", *told)
+        self.setCurrentIndex(0)
+
+    def _owner(self, annotation: Annotation) -> str:
+        project = self._state.project
+        known = project.cache.sets.get(annotation.annotation_set) if project is not None else None
+        name = known.name if known is not None else self.tr("somebody else")
+        if not self._state.writable:
+            return self.tr("{name} – this project is open for reading only").format(name=name)
+        return self.tr("{name}’s annotation: read only").format(name=name)
+
+    def _history(self, annotation: Annotation) -> str:
+        project = self._state.project
+        who = project.cache.annotators.get(annotation.annotator) if project is not None else None
+        made = QDateTime.fromString(annotation.created, Qt.DateFormat.ISODateWithMs).toLocalTime()
+        when = self.locale().toString(made, QLocale.FormatType.ShortFormat) if made.isValid() else annotation.created
+        return " · ".join(filter(None, (who.name if who is not None else "", when, annotation.origin)))
+
+    # -- acting -------------------------------------------------------------------------------------------
+
+    def _retype(self, tag_type: str) -> None:
+        project, content, annotation = self._state.project, self._state.content, self._annotation
+        if project is None or content is None or annotation is None or annotation.tag_type == tag_type:
+            return
+        lost: list[tagging.Lost] = []
+        if self._state.attempt(lambda: lost.append(tagging.retype(project, content, annotation, tag_type))):
+            names = [*lost[0].attributes, *(role.replace("_", " ") for role in lost[0].links)]
+            if names:
+                self._state.tell(self.tr("Left behind: {names}").format(names=", ".join(names)), "warning")
+        self.refresh()
+        self._state.focus_reader.emit()
+
+    def _set_value(self, attribute: str, value: Value | None) -> None:
+        if not self._set_value_of(self._shown, attribute, value):
+            self.refresh()
+
+    def _set_value_of(self, uid: str, attribute: str, value: Value | None) -> bool:
+        project, annotation = self._state.project, mentions.record(self._state, uid)
+        if project is None or annotation is None:
+            return False
+        return self._state.attempt(lambda: tagging.set_value(project, annotation, attribute, value))
+
+    def _set_note_of(self, uid: str, note: str, visit: str) -> None:
+        project, annotation = self._state.project, mentions.record(self._state, uid)
+        if project is not None and annotation is not None:
+            self._state.attempt(lambda: tagging.set_note(project, annotation, note, merge_key=visit))
+
+    def _set_confidence(self, chosen: tuple[str, ...]) -> None:
+        project, annotation = self._state.project, self._annotation
+        level = Confidence(chosen[0]) if chosen else Confidence.UNSAID
+        if project is not None and annotation is not None:
+            self._state.attempt(lambda: tagging.set_confidence(project, annotation, level))
+
+    def _bearer(self) -> Annotation | None:
+        """Return the annotation whose entity F2 renames: the selected one, or a quote's only speaker."""
+        annotation, content = self._annotation, self._state.content
+        if annotation is None or content is None or annotation.entity is not None:
+            return annotation
+        links = linking.speaker_links(content, annotation)
+        return content.annotations[links[0].to_annotation] if len(links) == 1 else annotation
+
+    def _rename(self, name: str) -> None:
+        project, bearer = self._state.project, self._bearer()
+        entity = mentions.entity_of(self._state, bearer) if bearer is not None else None
+        if project is not None and entity is not None and name.strip():
+            self._state.attempt(lambda: entities.rename(project, entity, " ".join(name.split())))
+
+    def _end_rename(self) -> None:
+        had_focus = self.rename_field.hasFocus()
+        self.rename_field.hide()
+        if had_focus:
+            self._state.focus_reader.emit()
+
+    # -- making -------------------------------------------------------------------------------------------
+
+    def _laid_out(self) -> QWidget:
+        self.rename_field.setObjectName("renameField")
+        self.rename_field.setAccessibleName(self.tr("Name of who or what it is"))
+        self.rename_field.setToolTip(self.tr("The name everywhere in the project; the old one stays as an alias."))
+        self.rename_field.hide()
+        self.note.setObjectName("noteField")
+        self.note.setAccessibleName(self.tr("Note"))
+        self.note.setPlaceholderText(self.tr("Note"))
+        self.confidence.set_told(self.tr("Confidence"), self.tr("How sure you are"))
+        self._origin.setProperty("secondary", True)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        for part in (self.head, self.rename_field, self.speaker, self.entity, self.attributes, self.links):
+            column.addWidget(part)
+        column.addWidget(_labelled(self.tr("Note"), self.note))
+        column.addWidget(_labelled(self.tr("Confidence"), self.confidence))
+        column.addWidget(self._origin)
+        column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
+        return self._scroll
+
+    def _connect(self) -> None:
+        state = self._state
+        state.annotation_selected.connect(lambda _uid: self.refresh())
+        state.content_changed.connect(self.refresh)
+        state.article_opened.connect(self.refresh)
+        self.head.retyped.connect(self._retype)
+        self.head.remove_asked.connect(lambda: self._actions.run("tag.delete"))
+        self.attributes.changed.connect(self._set_value)
+        self.attributes.clicked.connect(state.focus_reader)
+        self.confidence.chosen.connect(self._set_confidence)
+        self.confidence.clicked.connect(state.focus_reader)
+        self.rename_field.committed.connect(self._rename)
+        self.rename_field.editingFinished.connect(self._end_rename)
+
+    def _reveal(self, widget: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(widget, 0, 24)
+
+
+def _labelled(text: str, field: QWidget) -> QWidget:
+    box, label = QWidget(), QLabel(text)
+    label.setProperty("secondary", True)
+    label.setBuddy(field)
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    column.addWidget(label)
+    column.addWidget(field)
+    return box

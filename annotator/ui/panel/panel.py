@@ -1,0 +1,74 @@
+"""The right-hand panel: tag bar, list and inspector, and the Article tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from annotator.ui.actions.registry import Actions
+from annotator.ui.panel.annotation_pane import AnnotationPane
+from annotator.ui.panel.article_tab import ArticleTab
+from annotator.ui.panel.inspector import Inspector
+from annotator.ui.panel.tag_bar import TagBar
+from annotator.ui.state import UiState
+
+LEAST_WIDTH = 280
+"""The narrowest the panel gets, in pixels."""
+
+
+class Panel(QWidget):
+    """Built once per window. Call ``flush`` before the project is closed."""
+
+    def __init__(self, state: UiState, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Annotations"))
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.tag_bar = TagBar(state, actions)
+        self.pane = AnnotationPane(state, actions)
+        self.annotation_list = self.pane.list
+        self.inspector = Inspector(state, actions)
+        self.article_tab = ArticleTab(state)
+        self.tabs = QTabBar()
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+
+    def flush(self) -> None:
+        """Commit what was typed and not stored yet."""
+        self.inspector.flush()
+        self.article_tab.flush()
+
+    def show_annotations(self) -> None:
+        """Show list and inspector, as the keys that lead into the inspector need."""
+        self.tabs.setCurrentIndex(0)
+
+    def show_article(self) -> None:
+        """Show what is known of the article."""
+        self.tabs.setCurrentIndex(1)
+
+    def _lay_out(self) -> None:
+        self.tabs.addTab(self.tr("Annotations"))
+        self.tabs.addTab(self.tr("Article"))
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Panel"))
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(self.inspector)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        self._pages.addWidget(self.splitter)
+        self._pages.addWidget(self.article_tab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tag_bar)
+        column.addWidget(self.tabs)
+        column.addWidget(_rule())
+        column.addWidget(self._pages, 1)
+
+
+def _rule() -> QFrame:
+    line = QFrame()
+    line.setProperty("rule", True)
+    return line
