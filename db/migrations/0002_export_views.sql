@@ -7,6 +7,8 @@
 -- `"uid":` can stand nowhere else, for a quotation mark within a value is escaped.
 
 CREATE INDEX attribute_tag_type ON attribute (tag_type, name);
+-- Finds the newest verdict without sorting, and all that verdict_annotation found.
+DROP INDEX verdict_annotation;
 CREATE INDEX verdict_newest ON verdict (annotation, created, uid);
 
 CREATE VIEW export_articles AS

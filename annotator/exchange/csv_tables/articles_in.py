@@ -34,6 +34,7 @@ class ArticlesIn:
         self._codebook = codebook
         self._people = people
         self._articles: dict[str, Article] = {}
+        self._listed: set[str] = set()
         self._last = ("", "")
 
     def article(self, uid: str) -> Article:
@@ -57,6 +58,7 @@ class ArticlesIn:
         """Read articles.csv."""
         extras, works = self._columns(file)
         there = {(work.article, work.annotator): work for work in self._plan.read.all(ArticleWork)}
+        self._listed = {row["article_uid"] for row in file.rows()}
         for row in file.rows():
             try:
                 article = self._take_article(file, row, extras)
@@ -100,10 +102,11 @@ class ArticlesIn:
         there = self._plan.read.get(Article, uid)
         incoming = self._article(row, extras)
         if there is not None:
-            if self._plan.same_or_told(file.name, row.number, there, replace(incoming, characters=there.characters)):
+            incoming = replace(incoming, characters=there.characters, words=incoming.words or there.words)
+            if self._plan.same_or_told(file.name, row.number, there, incoming):
                 self._plan.already[Kind.ARTICLE] += 1
             return there
-        same_text = self._plan.read.articles_with_text(incoming.sha256)
+        same_text = [a for a in self._plan.read.articles_with_text(incoming.sha256) if a.uid not in self._listed]
         if len(same_text) == 1:
             self._plan.already[Kind.ARTICLE] += 1
             return same_text[0]
@@ -115,6 +118,8 @@ class ArticlesIn:
         text = normalised(row["text"])
         if text_hash(text) != incoming.sha256:
             raise RowError("the text does not match its sha256, so it was changed; export the table again.")
+        if incoming.furniture and incoming.furniture[-1].stop > len(text):
+            raise RowError(f"furniture {row['furniture']} is outside the text; empty the cell.")
         self._plan.texts[incoming.sha256] = text
         article = replace(incoming, characters=len(text))
         if not row["words"].isdecimal():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.exchange.csv_tables.cells import list_items
 from annotator.exchange.csv_tables.codebook_in import CodebookIn
@@ -46,7 +46,7 @@ class LinksIn:
                 incoming.append((row.number, self._verdict(row, answers.get(row["verdict_uid"]))))
             except RowError as error:
                 self.plan.tell(NoticeKind.REFUSED, file.name, row.number, str(error))
-        self.plan.settle(file.name, self._answering(incoming))
+        self.plan.settle(file.name, self._answering(file, incoming))
 
     def _look_up(self, uids: Iterable[str]) -> None:
         missing = {uid for uid in uids if uid and uid not in self.annotations}
@@ -78,10 +78,14 @@ class LinksIn:
             self._annotation(adjudicated, "adjudicated_uid").uid if adjudicated else None, answers, row["created"],
         )  # fmt: skip
 
-    def _answering(self, incoming: list[tuple[int, Verdict]]) -> list[tuple[int, Verdict]]:
-        """Let no reply hang in the air: what it answers came in, is there already, or is left out."""
+    def _answering(self, file: TableFile, incoming: list[tuple[int, Verdict]]) -> list[tuple[int, Verdict]]:
+        """Let no reply hang in the air: a reply to what was left out is left out, and so on."""
         known = {verdict.uid for _, verdict in incoming}
-        return [
-            (row, verdict if verdict.reply_to in known else replace(verdict, reply_to=None))
-            for row, verdict in incoming
-        ]
+        kept = [(row, verdict) for row, verdict in incoming if verdict.reply_to is None or verdict.reply_to in known]
+        if len(kept) == len(incoming):
+            return kept
+        for row, verdict in incoming:
+            if verdict.reply_to is not None and verdict.reply_to not in known:
+                text = f"the verdict {verdict.reply_to} that it answers did not come in; the row was left out."
+                self.plan.tell(NoticeKind.REFUSED, file.name, row, text)
+        return self._answering(file, kept)

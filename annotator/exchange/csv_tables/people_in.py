@@ -22,6 +22,7 @@ class People:
         self._plan = plan
         self._annotators = {person.uid: person for person in plan.read.annotators()}
         self._sets = {one.uid: one for one in plan.read.sets()}
+        self._listed: dict[str, str] = {}
         self._annotator_of = {name: uid for uid, name in distinct_names(self._annotators.values()).items()}
         self._set_of = {name: uid for uid, name in distinct_names(self._sets.values()).items()}
 
@@ -42,7 +43,7 @@ class People:
                 self._add_annotator(Annotator(uid, name))
             names[row["attribute"]] = uid
         self._annotator_of |= names
-        self.uid_by_listed = {row["values"]: names[row["attribute"]] for row in rows}
+        self._listed |= {row["values"]: names[row["attribute"]] for row in rows}
 
     def _told_of_new_name(self, file: TableFile, row: TableRow, there: str, name: str) -> None:
         if there != name:
@@ -74,12 +75,10 @@ class People:
     def _listed_set(self, row: TableRow) -> AnnotationSet:
         if row["kind"] not in set(SetKind):
             raise RowError(f"‘{row['kind']}’ is no kind of annotation set; there are {', '.join(SetKind)}.")
-        of = row["default"] and self.uid_by_listed.get(row["default"], row["default"])
+        of = row["default"] and self._listed.get(row["default"], row["default"])
         if of and of not in self._annotators:
             raise RowError(f"the annotator {of} of this annotation set is not among the rows {Level.ANNOTATOR}.")
         return AnnotationSet(checked_uid(row["values"], "values"), row["definition"], SetKind(row["kind"]), of or None)
-
-    uid_by_listed: dict[str, str] = {}  # noqa: RUF012  replaced, never changed
 
     def annotator(self, name: str) -> str:
         """Return the uid of the annotator whom a table calls by that name; a new one is added."""

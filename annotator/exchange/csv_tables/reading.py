@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from annotator.base.errors import ImportRefusedError
@@ -26,7 +27,7 @@ _ORDER = (
     Table.CODEBOOK, Table.ENTITIES, Table.ARTICLES, Table.ANNOTATIONS, Table.LINKS, Table.VERDICTS,
 )  # fmt: skip
 _ALONE = {
-    Table.ANNOTATIONS: "links, verdicts and the articles' status are not in this table; import the folder to have them.",
+    Table.ANNOTATIONS: "links, verdicts and the articles' status are not in it; import the folder to have them.",
 }
 
 
@@ -138,4 +139,4 @@ def _steps(plan: Plan, files: dict[Table, TableFile]) -> Iterator[Callable[[], o
     }
     for table in _ORDER:
         if table in files:
-            yield lambda table=table: take[table](files[table])
+            yield partial(take[table], files[table])
