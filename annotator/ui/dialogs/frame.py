@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 LARGEST = (1000, 640)
@@ -48,6 +48,23 @@ class Dialog(QDialog):
         button = self.add_button(text or self.tr("Cancel"))
         button.clicked.connect(self.reject)
         return button
+
+    def event(self, event: QEvent) -> bool:
+        """Grow when what is shown needs more room, as lines that break do."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        needed = min(needed, LARGEST[1])
+        self.setMinimumHeight(needed)
+        if self.height() < needed:
+            self.resize(self.width(), needed)
 
 
 def heading(text: str) -> QLabel:

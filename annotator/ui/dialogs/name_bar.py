@@ -7,11 +7,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 
 class NameBar(QWidget):
-    """``named`` tells the name that was given; the field starts with the login's name."""
+    """``named`` tells the name that was given; the field starts with the login's name.
+
+    ``flush`` leaves out margins and the line below, where it stands on a page rather than above one.
+    """
 
     named = Signal(str)
 
-    def __init__(self, login: str, parent: QWidget | None = None) -> None:
+    def __init__(self, login: str, parent: QWidget | None = None, *, flush: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("nameBar")
         self._field = QLineEdit(login)
@@ -22,7 +25,7 @@ class NameBar(QWidget):
         label.setBuddy(self._field)
         label.setMinimumWidth(1)
         row = QHBoxLayout()
-        row.setContentsMargins(12, 6, 12, 6)
+        row.setContentsMargins(*((0, 0, 0, 0) if flush else (12, 6, 12, 6)))
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(self._field, 1)
@@ -35,6 +38,7 @@ class NameBar(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(rule)
+        rule.setVisible(not flush)
         self._field.returnPressed.connect(self._tell)
         self._field.textChanged.connect(self._check)
         self._save.clicked.connect(self._tell)

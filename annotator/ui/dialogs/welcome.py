@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
 from annotator.ui.actions.registry import Actions
@@ -17,7 +17,7 @@ from annotator.ui.dialogs.recent import RecentProject
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 
-_WIDTH = 560
+_WIDTH, _BUTTON_HEIGHT = 560, 44
 _SUFFIX = ".annot"
 
 
@@ -42,7 +42,7 @@ class WelcomePage(QWidget):
         self.setAcceptDrops(True)
         self._settings, self._actions = settings, actions
         self._icon = QLabel()
-        self._name_bar = NameBar(login_name())
+        self._name_bar = NameBar(login_name(), flush=True)
         self._recent_title = QLabel(self.tr("Recent projects"))
         self._recent_title.setProperty("heading", True)
         self._recent = QVBoxLayout()
@@ -94,8 +94,9 @@ class WelcomePage(QWidget):
         return head
 
     def _ways(self) -> QWidget:
-        """Return the three ways to begin: one primary button, at the right, and two others."""
+        """Return the three ways to begin."""
         ways = QWidget()
+        ways.setFixedHeight(_BUTTON_HEIGHT)
         row = QHBoxLayout(ways)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -105,8 +106,7 @@ class WelcomePage(QWidget):
             ("file.new", self.tr("New project…"), "new-project"),
         ):
             button = QPushButton(text)
-            button.setMinimumHeight(44)
-            button.setProperty("primary", uid == "file.new")
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             button.setProperty("iconName", icon_name)
             button.setObjectName(f"welcome.{uid}")
             button.clicked.connect(lambda _=False, action=uid: self._actions.run(action))
@@ -130,8 +130,16 @@ class WelcomePage(QWidget):
             self._recent.addWidget(row)
         self._recent_title.setVisible(bool(paths))
         self._name_bar.setVisible(not self._settings["annotator_name"])
+        self._choose_primary("file.new" if paths else "file.sample")
         self._show_keys()
         self._tint()
+
+    def _choose_primary(self, chosen: str) -> None:
+        """Make one way the primary one: the sample project for somebody new, a project of their own later."""
+        for uid, button in self._buttons.items():
+            button.setProperty("primary", uid == chosen)
+            button.style().unpolish(button)
+            button.style().polish(button)
 
     def _show_keys(self) -> None:
         for uid, button in self._buttons.items():
