@@ -207,18 +207,22 @@ def remove_within(edit: Edit, project: Project, annotation: Annotation) -> None:
     """Do what remove() does for one annotation within an edit that does more."""
     for link in project.read.links_at(annotation.uid):
         edit.remove(link)
-    for verdict in project.read.verdicts_on(annotation.uid):
-        if verdict.annotation == annotation.uid:
+    for stored in project.read.verdicts_on(annotation.uid):
+        # As this edit leaves it: another annotation that goes too may have changed or removed it.
+        verdict = edit.get(Verdict, stored.uid)
+        if verdict is not None and verdict.annotation == annotation.uid:
             _remove_verdict(edit, project, verdict)
-        else:
+        elif verdict is not None:
             edit.replace(verdict, replace(verdict, adjudicated=None))
     edit.remove(annotation)
 
 
 def _remove_verdict(edit: Edit, project: Project, verdict: Verdict) -> None:
-    for reply in project.read.replies_to(verdict.uid):
-        edit.replace(reply, replace(reply, reply_to=None))
-    edit.remove(edit.get(Verdict, verdict.uid) or verdict)
+    for stored in project.read.replies_to(verdict.uid):
+        reply = edit.get(Verdict, stored.uid)
+        if reply is not None:
+            edit.replace(reply, replace(reply, reply_to=None))
+    edit.remove(verdict)
 
 
 def set_value(project: Project, annotation: Annotation, attribute: str, value: Value | None) -> None:

@@ -38,8 +38,13 @@ class Edit:
         self._after[key] = record
 
     def replace(self, before: R, after: R) -> None:
-        """Replace a record by one with the same uid; ``before`` is what it is known to be."""
+        """Replace a record by one with the same uid; ``before`` is what it is known to be.
+
+        Raises RuleError when this edit has removed the record: it would come back with its references in the air.
+        """
         key = (KINDS[type(before)], before.uid)
+        if key in self._after and self._after[key] is None:
+            raise RuleError(f"The {key[0]} {before.uid} was removed in the same step; nothing was written.")
         if key not in self._after:
             self._before[key] = before
         self._after[key] = after

@@ -6,6 +6,7 @@ import getpass
 from pathlib import Path
 
 from annotator.base.clock import now
+from annotator.base.errors import DamagedError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind
 from annotator.model.changes import Origin
@@ -19,14 +20,20 @@ from annotator.storage.window_lock import WindowLock
 
 def create_project(path: Path, codebook: Codebook, *, name: str = "") -> Project:
     """Create a project file with a codebook and open it for writing; raises ProjectError when the name is taken."""
+    path = path.resolve()
     session = Session.create(path)
     lock = WindowLock(path)
     lock.take()
     project = Project(session, lock)
-    with project.edit("Create project", origin=Origin.SYSTEM) as edit:
-        edit.add(ProjectInfo(uuid7(), name or path.stem, created=now()))
-        for record in codebook.records:
-            edit.add(record)
+    try:
+        with project.edit("Create project", origin=Origin.SYSTEM) as edit:
+            edit.add(ProjectInfo(uuid7(), name or path.stem, created=now()))
+            for record in codebook.records:
+                edit.add(record)
+    except BaseException:
+        project.close()
+        path.unlink()
+        raise
     return project
 
 
@@ -43,11 +50,24 @@ def open_project(path: Path, *, read_only: bool = False) -> Project:
         holder = lock.take() or ""
     read_only = read_only or bool(holder) or not sniffed.writable
     try:
-        return Project(Session.open(path, read_only=read_only), lock, holder)
+        session = Session.open(path, read_only=read_only)
+        try:
+            _refuse_unfinished(session)
+            return Project(session, lock, holder)
+        except BaseException:
+            session.close()
+            raise
     except BaseException:
         if lock is not None:
             lock.free()
         raise
+
+
+def _refuse_unfinished(session: Session) -> None:
+    if next(session.read.all(ProjectInfo), None) is None:
+        raise DamagedError(
+            f"{session.path.name} is empty: the program ended while it was created. Delete it and create it again."
+        )
 
 
 def recognise(path: Path) -> None:
@@ -70,7 +90,7 @@ def work_as(project: Project, annotator: Annotator) -> AnnotationSet | None:
     a new computer goes on as themselves. Returns the person's set, or None in a read-only project they are new to.
     """
     known = project.cache.annotators.get(annotator.uid) or next(
-        (person for person in project.cache.annotators.values() if person.name == annotator.name), None
+        (person for person in project.cache.annotators.values() if person.name == annotator.name != ""), None
     )
     project.annotator = known or annotator
     mine = own_set(project)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.base.clock import now
-from annotator.base.errors import ReadOnlyError, RuleError, StaleError
+from annotator.base.errors import BusyError, ReadOnlyError, RuleError, StaleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotator
 from annotator.model.changes import Change, ChangeSet, Origin, composed, inverted
@@ -65,9 +65,11 @@ class Project:
     def close(self) -> None:
         """Close the file and give the window's lock back."""
         self._subscribers.clear()
-        self._session.close()
-        if self._lock is not None:
-            self._lock.free()
+        try:
+            self._session.close()
+        finally:
+            if self._lock is not None:
+                self._lock.free()
 
     def worker_reader(self) -> AbstractContextManager[Reader]:
         """Give a worker thread a Reader with a read-only connection of its own; keep its transactions short."""
@@ -107,31 +109,53 @@ class Project:
     def _commit(self, change_set: ChangeSet, texts: dict[str, str], reverted: Sequence[int]) -> ChangeSet:
         try:
             committed = self._session.commit(change_set, texts, reverted)
+        except BusyError:
+            raise  # nothing was begun, and nothing can be read at the moment
         except BaseException:
-            # A COMMIT that failed can have persisted all the same: everybody reads the truth back from the file.
-            self._notify(None)
+            self._read_back()
             raise
         self._notify(committed)
+        self.look_for_outside_changes()  # what came in before this commit is seen through it otherwise
         return committed
 
+    def _read_back(self) -> None:
+        """Have everybody read the truth back from the file: a COMMIT that failed can have persisted all the same."""
+        try:
+            self._notify(None)
+        except Exception:  # noqa: BLE001
+            # The failure that led here is the one to tell.
+            _log.exception("after a commit that failed the views could not be read anew")
+
     def _notify(self, change_set: ChangeSet | None) -> None:
-        self._seen = self.read.data_version()
         if change_set is None:
             self.cache.clear()
         else:
             self.cache.take_in(change_set.changes)
+        failures: list[Exception] = []
         self._notifying = True
         try:
             for subscriber in tuple(self._subscribers):
-                subscriber(change_set)
+                try:
+                    subscriber(change_set)
+                except Exception as error:  # noqa: BLE001  raised below: the others must hear of a commit all the same
+                    failures.append(error)
         finally:
             self._notifying = False
+        if failures:
+            raise failures[0]
 
     def look_for_outside_changes(self) -> bool:
-        """Have the views read anew when another program has written to the file; tell whether it had."""
-        version = self.read.data_version()
+        """Have the views read anew when another program has written to the file; tell whether it had.
+
+        While another program holds the file the answer is no: what it writes shows at the next look.
+        """
+        try:
+            version = self.read.data_version()
+        except BusyError:
+            return False
         if version == self._seen:
             return False
+        self._seen = version
         self._notify(None)
         return True
 

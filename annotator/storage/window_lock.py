@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
+import logging
 import os
 import platform
 import sys
@@ -13,6 +15,7 @@ from typing import IO
 
 from annotator.base.clock import now
 
+_log = logging.getLogger(__name__)
 _BYTE = 4096  # far behind the words, so that Windows lets others read who holds it
 
 
@@ -24,23 +27,49 @@ class WindowLock:
         self._file: IO[bytes] | None = None
 
     def take(self) -> str | None:
-        """Try to take the lock; return None when it is ours, else who holds it."""
+        """Try to take the lock; return None when it is ours, else who holds it.
+
+        Also None where no lock can be had: in a folder that is read-only, and the project with it, and on a file
+        system without locks, where work must go on all the same.
+        """
+        while True:
+            try:
+                file = self._opened()
+                taken = _lock(file)
+            except OSError as error:
+                _log.warning("the window's lock cannot be taken: %s", error.strerror)
+                return None
+            if not taken:
+                with file:
+                    return _holder(file)
+            if self._is_still_there(file):
+                break
+            file.close()  # its holder took it away between our opening and our locking it
+        self._file = file
+        self._sign(file)
+        return None
+
+    def _opened(self) -> IO[bytes]:
         try:
             # Open for appending: never truncates what the holder wrote.
-            file = self._path.open("a+b")
-        except OSError:
-            return None  # a folder where no lock can lie is read-only, and the project with it
-        if not _lock(file):
-            holder = _holder(file)
-            file.close()
-            return holder
-        file.seek(0)
-        file.truncate()
-        words = {"user": getpass.getuser(), "computer": platform.node(), "process": os.getpid(), "since": now()}
-        file.write(json.dumps(words).encode())
-        file.flush()
-        self._file = file
-        return None
+            return self._path.open("a+b")
+        except PermissionError:
+            # Left by somebody else of a shared folder: locking needs no right to write.
+            return self._path.open("rb")
+
+    def _is_still_there(self, file: IO[bytes]) -> bool:
+        try:
+            return os.path.samestat(os.fstat(file.fileno()), self._path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _sign(self, file: IO[bytes]) -> None:
+        if file.writable():
+            file.seek(0)
+            file.truncate()
+            words = {"user": _user(), "computer": platform.node(), "process": os.getpid(), "since": now()}
+            file.write(json.dumps(words).encode())
+            file.flush()
 
     def free(self) -> None:
         """Give the lock back; does nothing when it is not held."""
@@ -57,16 +86,24 @@ class WindowLock:
                 self._path.unlink()
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):  # a container's user without a name
+        return "somebody"
+
+
 def _holder(file: IO[bytes]) -> str:
     file.seek(0)
     try:
         words = json.loads(file.read(_BYTE).decode())
         return f"{words['user']} on {words['computer']} (since {words['since'][:16].replace('T', ' ')} UTC)"
-    except (ValueError, KeyError, OSError):
+    except (ValueError, KeyError, TypeError, OSError):
         return "another window"
 
 
 def _lock(file: IO[bytes]) -> bool:
+    """Lock, or return False when somebody holds it; any other OSError comes through, and the file is closed then."""
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -77,6 +114,9 @@ def _lock(file: IO[bytes]) -> bool:
             import fcntl
 
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            return False
+        file.close()
+        raise
     return True
