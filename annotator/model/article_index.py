@@ -156,15 +156,18 @@ def _placed(annotation: Annotation) -> Iterator[Placed]:
         yield Placed(fragment.start, -fragment.stop, annotation.uid, number)
 
 
-def depths(entries: Iterable[Placed]) -> dict[Placed, int]:
+def depths(entries: Iterable[Placed], within: Span | None = None) -> dict[Placed, int]:
     """Give each fragment a depth so that fragments that overlap never share one: 0 for what lies innermost.
 
-    Shorter fragments are placed first and each takes the least free depth, so underlines stack outwards.
+    Shorter fragments are placed first and each takes the least free depth, so underlines stack outwards. With
+    ``within``, which every fragment must touch, only what overlaps inside it counts: one text line, say.
     """
     levels: list[list[tuple[int, int]]] = []
     result: dict[Placed, int] = {}
     for entry in sorted(entries, key=lambda e: (e.stop - e.start, e)):
         piece = (entry.start, entry.stop)
+        if within:
+            piece = (max(entry.start, within.start), min(entry.stop, within.stop))
         depth = next((d for d, taken in enumerate(levels) if _is_free(taken, piece)), len(levels))
         if depth == len(levels):
             levels.append([])

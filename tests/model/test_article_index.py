@@ -116,6 +116,18 @@ def test_a_short_fragment_before_another_on_its_level_finds_room() -> None:
     assert depths([late, early, crossing]) == {late: 0, early: 0, crossing: 1}
 
 
+def test_within_a_line_only_what_overlaps_there_counts() -> None:
+    outer, inner, late = Placed(0, -40, "a", 0), Placed(3, -8, "b", 0), Placed(30, -35, "c", 0)
+    assert depths([outer, inner], Span(0, 20)) == {inner: 0, outer: 1}
+    assert depths([outer], Span(10, 20)) == {outer: 0}
+    assert depths([outer, late], Span(20, 40)) == {late: 0, outer: 1}
+
+
+def test_the_shorter_stays_inside_where_its_part_of_the_line_is_the_longer() -> None:
+    long, short = Placed(0, -100, "a", 0), Placed(90, -130, "b", 0)
+    assert depths([long, short], Span(88, 140)) == {short: 0, long: 1}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(pieces, max_size=40))
 def test_overlapping_fragments_never_share_a_depth(spans: list[tuple[int, int]]) -> None:

@@ -117,6 +117,15 @@ class Margin(QWidget):
         if self._link.active:
             self._link.end(event.position())
 
+    @property
+    def linking(self) -> bool:
+        """Whether a link is being drawn."""
+        return self._link.active
+
+    def cancel_link(self) -> None:
+        """Give up the link being drawn."""
+        self._link.cancel()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Show nothing as under the pointer."""
         super().leaveEvent(event)

@@ -12,7 +12,7 @@ from annotator.model.article_index import Placed, depths
 from annotator.model.codebook import Part
 from annotator.model.span import Span
 from annotator.ui.reader.content import Content
-from annotator.ui.reader.geometry import DESCENT, Geometry, Piece
+from annotator.ui.reader.geometry import DESCENT, Geometry, LineBox, Piece
 from annotator.ui.reader.strokes import dotted, underline
 from annotator.ui.theme.theme import TagColours, Theme
 
@@ -31,7 +31,8 @@ class Mark:
     part: Part
     colours: TagColours
     pieces: tuple[Piece, ...]
-    depth: int
+    depths: dict[int, int]
+    """Depth by the number of the line in the paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,19 @@ class SpanPainter:
         if start == stop:
             return []
         entries = self._content.shown_between(start, stop)
-        given = depths(entries)
+        given: dict[Placed, dict[int, int]] = {entry: {} for entry in entries}
+        for line in self._geometry.lines(block):
+            on_line = [entry for entry in entries if entry.start < line.stop and line.start < entry.stop]
+            if on_line:
+                for entry, depth in depths(on_line, Span(line.start, line.stop)).items():
+                    given[entry][line.number] = depth
         ordered = sorted(entries, key=lambda e: (e.start - e.stop, e))
         return [self._mark(entry, Span(start, stop), given[entry]) for entry in ordered]
 
-    def _mark(self, entry: Placed, within: Span, depth: int) -> Mark:
+    def _mark(self, entry: Placed, within: Span, given: dict[int, int]) -> Mark:
         tag = self._content.tag(self._content.annotation(entry))
         pieces = tuple(self._geometry.pieces(entry.span, within))
-        return Mark(entry, tag.part, self.theme.tag(tag.colour), pieces, depth)
+        return Mark(entry, tag.part, self.theme.tag(tag.colour), pieces, given)
 
     def paint_below(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
         """Paint what lies behind the text: tints, the inner over the outer, then found and flashing spans."""
@@ -133,10 +139,10 @@ class SpanPainter:
         strong: list[tuple[Mark, Sequence[Piece]]] = []
         for block in blocks:
             marks = self.marks(block)
-            step = self._step(block, max((mark.depth for mark in marks), default=0) + 1)
+            levels = _levels(marks)
             for mark in marks:
                 pieces = self._pieces(mark, block)
-                self._paint_underlines(painter, mark, pieces, step)
+                self._paint_underlines(painter, mark, pieces, levels)
                 if mark.entry.uid in (self._content.selected, self.target):
                     strong.append((mark, pieces))
                 elif mark.entry.uid in partners:
@@ -151,28 +157,37 @@ class SpanPainter:
             band = piece.rectangle
             dotted(painter, band.left(), band.right(), band.bottom() - 1, QColor(self.theme.ghost))
 
-    def _step(self, block: QTextBlock, levels: int) -> float:
-        """Return the distance of underlines in a paragraph as the room between its lines allows.
+    def _step(self, line: LineBox, levels: int) -> float:
+        """Return the distance of underlines under a line as the room above the next one allows.
 
         More than three levels may reach up to the small letters of the next line rather than run together.
         """
-        line = self._geometry.lines(block)[0]
         size = self._geometry.font_size
         room = line.bottom - line.top - (DESCENT + (_TALL if levels <= 3 else _SMALL)) * size
         least, greatest = (limit * size / 16 for limit in _STEP)
         return min(greatest, max(least, room / levels))
 
-    def _paint_underlines(self, painter: QPainter, mark: Mark, pieces: Iterable[Piece], step: float) -> None:
+    def _paint_underlines(self, painter: QPainter, mark: Mark, pieces: Iterable[Piece], levels: dict[int, int]) -> None:
         for piece in pieces:
-            band = piece.rectangle
-            room = QRectF(band.left() + 0.5, round(band.bottom() + mark.depth * step), band.width() - 1, step)
-            underline(painter, mark.part, room, mark.colours.line)
+            band, number = piece.rectangle, piece.line.number
+            step = self._step(piece.line, levels.get(number, 1))
+            top = round(band.bottom() + mark.depths.get(number, 0) * step)
+            underline(painter, mark.part, QRectF(band.left() + 0.5, top, band.width() - 1, step), mark.colours.line)
 
     def _outline(self, painter: QPainter, pieces: Iterable[Piece], pen: QPen, outset: float) -> None:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for piece in pieces:
             painter.drawRoundedRect(QRectF(piece.rectangle).adjusted(-outset, -outset, outset, outset), 3, 3)
+
+
+def _levels(marks: Iterable[Mark]) -> dict[int, int]:
+    """Return how many underlines are stacked on each line of a paragraph."""
+    result: dict[int, int] = {}
+    for mark in marks:
+        for number, depth in mark.depths.items():
+            result[number] = max(result.get(number, 0), depth + 1)
+    return result
 
 
 def _faint(colour: str, strength: float) -> QColor:

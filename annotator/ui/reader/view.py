@@ -131,11 +131,17 @@ class Reader(Surface):
         added_links: Iterable[Link],
     ) -> None:
         """Take changes of annotations and links over and repaint the lines they touch; a changed one is in both."""
+        before = self._selected_with_partners()
         for annotation in self.content.edit(removed_annotations, added, removed_links, added_links):
             for span in annotation.spans:
                 self._painter.forget(span)
                 self._update_paragraphs(span)
         self.margin.refresh()
+        if self._selected_with_partners() != before:
+            self.viewport().update()
+
+    def _selected_with_partners(self) -> tuple[str | None, set[str]]:
+        return self.content.selected, {partner.annotation.uid for partner in self.content.partners()}
 
     def _update_paragraphs(self, span: Span) -> None:
         """Repaint the paragraphs that a span touches, as far as they are visible: depths may have changed there."""
@@ -347,8 +353,9 @@ class Reader(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and select, copy, zoom; everything else is the window's."""
         step = zoom_step(event)
-        if event.key() == Qt.Key.Key_Escape and self._edges.active:
+        if event.key() == Qt.Key.Key_Escape and (self._edges.active or self.margin.linking):
             self._edges.cancel()
+            self.margin.cancel_link()
         elif is_navigation(event):
             super().keyPressEvent(event)
             self._pointing.exact = False

@@ -189,3 +189,23 @@ def test_only_types_that_start_links_have_a_handle(make_reader, sheet):
     assert reader.margin.handle_point() is None
     reader.select_annotation("C1")
     assert reader.margin.handle_point() is not None
+
+
+def test_escape_gives_up_a_link(make_reader, sheet):
+    reader = make_reader(sheet, width=1000)
+    signals = []
+    reader.link_dragged.connect(lambda *told: signals.append(told))
+    reader.select_annotation("Q7")
+    there = pull(reader, reader.point_of(sheet.span("Ushakov").start))
+    assert reader.margin.linking
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert not reader.margin.linking
+    QTest.mouseRelease(reader.margin, Left, NoModifier, there)
+    assert signals == []
+
+
+def test_an_edge_out_of_sight_cannot_be_taken(make_reader, sheet):
+    reader = make_reader(sheet, height=100)
+    reader.select_annotation("L7")
+    reader.verticalScrollBar().setValue(0)
+    assert reader._edges.edge_at(QPoint(10, 10)) is None

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.model.annotation import Annotation
+from annotator.model.codebook import Codebook, Part, TagType
 from annotator.model.span import Span, fragments
 from annotator.ui.reader.margin_layout import LANE
 from annotator.ui.theme.theme import load_theme
@@ -270,3 +271,36 @@ def test_the_margin_takes_the_themes_ground(make_reader, sheet):
     reader.select_annotation("Q3")
     image = reader.margin.grab().toImage()
     assert image.pixelColor(1, 1).name() == load_theme("dark").reader.lower()
+
+
+def test_a_ghosts_label_has_a_dotted_pill(make_reader, sheet):
+    reader = make_reader(sheet, width=1200)
+    reader.set_ghost(sheet.span("Her office"), "Her office")
+    box = reader.margin.laid_out().ghost.rectangle.translated(0, -reader.scrolled().y()).toRect()
+    with_ghost = reader.margin.grab(box).toImage()
+    reader.set_ghost(None)
+    assert reader.margin.grab(box).toImage() != with_ghost
+    reader.set_ghost(sheet.span("Saudi"), "out of sight")
+    reader.resize(1200, 120)
+    assert reader.margin.laid_out().ghost is None
+
+
+def test_a_long_label_is_shortened(make_reader, sheet):
+    long = TagType("location", "location", "A location of which much can be said", "#C85400", "3", Part.LOCATION)
+    reader = make_reader(sheet, width=1400)
+    reader.set_codebook(Codebook((long,)))
+    box = chip(reader, "L5").rectangle
+    assert box.width() < 125
+    reader.margin.grab()
+
+
+def test_partners_are_outlined_as_soon_as_they_are_linked(make_reader, sheet):
+    reader = make_reader(sheet, width=1000)
+    reader.select_annotation("Q7")
+    box = reader.rectangles_of(sheet.span("Top Kremlin aide Yuri Ushakov"))[0].toRect().adjusted(0, 0, 0, -12)
+    before = reader.viewport().grab(box).toImage()
+    link = sheet.link("speaker", "Q7", "S7")
+    reader.apply_changes([], [], [], [link])
+    assert reader.viewport().grab(box).toImage() != before
+    reader.apply_changes(["Q7"], [], [link.uid], [])
+    assert reader.viewport().grab(box).toImage() == before
