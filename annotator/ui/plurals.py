@@ -14,12 +14,12 @@ class EnglishPlurals(QTranslator):
         """Say that there is something in it; Qt asks no empty translator."""
         return False
 
-    def translate(self, *called_with: str | int | None) -> str:  # type: ignore[override]
+    def translate(self, *called_with: str | int | None) -> str | None:  # type: ignore[override]
         """Return the text in the right number, or nothing where no number is in it (Qt then takes the source)."""
         _context, source_text, _note, n = (*called_with, None, -1)[:4]
         text = str(source_text)
         if not isinstance(n, int) or n < 0 or "(s)" not in text:
-            return ""
+            return None  # null, not empty: an empty text would be taken for the translation
         for source, one, many in _IRREGULAR:
             text = text.replace(source, one if n == 1 else many)
         return text.replace("(s)", "" if n == 1 else "s")
