@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.span import Fragment, Span
+from annotator.ui.reader.host import AnnotationHost
 from annotator.ui.reader.painting import Preview
-
-if TYPE_CHECKING:
-    from annotator.ui.reader.view import Reader
 
 REACH = 4
 """How near the pointer must be to an edge, in pixels."""
@@ -39,8 +37,8 @@ class Edge:
 class EdgeDrag:
     """Follows the pointer from an edge to its new place; the fragment is painted there meanwhile."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: AnnotationHost, tell: Callable[[str, int, Span], None]) -> None:
+        self._reader, self._tell = reader, tell
         self._edge: Edge | None = None
         self._span: Span | None = None
         self._moved = False
@@ -89,7 +87,7 @@ class EdgeDrag:
         edge, span = self._edge, self._span
         self.cancel()
         if edge and span and span != edge.span:
-            self._reader.edge_dragged.emit(edge.uid, edge.number, span)
+            self._tell(edge.uid, edge.number, span)
         return self._moved
 
     def cancel(self) -> None:
@@ -101,8 +99,10 @@ class EdgeDrag:
 class LinkDrag:
     """Draws a line from the handle in the margin to the pointer, and marks the annotation that a release would link."""
 
-    def __init__(self, reader: Reader, margin: QWidget) -> None:
-        self._reader, self._margin = reader, margin
+    def __init__(
+        self, reader: AnnotationHost, margin: QWidget, whole: QWidget, tell: Callable[[str, int], None]
+    ) -> None:
+        self._reader, self._margin, self._whole, self._tell = reader, margin, whole, tell
         self._uid = ""
         self._line: _Line | None = None
 
@@ -113,14 +113,15 @@ class LinkDrag:
 
     def begin(self, handle: QPointF) -> None:
         """Begin at the handle, a point of the margin."""
-        self._uid = self._reader.selected_annotation or ""
-        self._line = _Line(self._reader, self._reader.theme.accent, self._margin.mapTo(self._reader, handle))
+        self._uid = self._reader.content.selected or ""
+        start = self._margin.mapTo(self._whole, handle)
+        self._line = _Line(self._whole, self._reader.theme.accent, start)
         self._line.show()
 
     def move(self, point: QPointF) -> None:
         """Draw to a point of the margin's coordinates."""
         if self._line:
-            self._line.draw_to(self._margin.mapTo(self._reader, point))
+            self._line.draw_to(self._margin.mapTo(self._whole, point))
             position = self._position(point)
             found = self._reader.annotations_at(position) if position is not None else []
             self._reader.show_target(next((a.uid for a in found if a.uid != self._uid), None))
@@ -131,7 +132,7 @@ class LinkDrag:
         uid = self._uid
         self.cancel()
         if position is not None:
-            self._reader.link_dragged.emit(uid, position)
+            self._tell(uid, position)
 
     def cancel(self) -> None:
         """Let go without a link."""
@@ -143,7 +144,7 @@ class LinkDrag:
 
     def _position(self, point: QPointF) -> int | None:
         port = self._reader.viewport()
-        inside = self._margin.mapTo(self._reader, point) - QPointF(port.pos())
+        inside = self._margin.mapTo(self._whole, point) - QPointF(port.pos())
         return self._reader.hit(inside.toPoint()).character if QRectF(port.rect()).contains(inside) else None
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from annotator.ui.reader.drag import LinkDrag
+from annotator.ui.reader.host import AnnotationHost
 from annotator.ui.reader.margin_layout import LANE, MarginLayout, tooltip
 from annotator.ui.reader.margin_painting import HANDLE_RADIUS, MarginPainter
 from annotator.ui.theme.fonts import interface_font
-
-if TYPE_CHECKING:
-    from annotator.ui.reader.view import Reader
 
 LABEL_SIZE = 11
 WIDEST = 260
@@ -26,13 +23,14 @@ class Margin(QWidget):
     """Stands beside the text and scrolls with it; laid out anew only when something has changed."""
 
     activated = Signal(str)
+    link_dragged = Signal(str, int)
 
-    def __init__(self, reader: Reader) -> None:
-        super().__init__(reader)
+    def __init__(self, reader: AnnotationHost, parent: QWidget) -> None:
+        super().__init__(parent)
         self._reader = reader
         self._layout: MarginLayout | None = None
         self._hovered = ""
-        self._link = LinkDrag(reader, self)
+        self._link = LinkDrag(reader, self, parent, self.link_dragged.emit)
         self.setFont(interface_font(LABEL_SIZE))
         self.setMouseTracking(True)
         self.setObjectName("readerMargin")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QClipboard, QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from annotator.model.span import Span
-
-if TYPE_CHECKING:
-    from annotator.ui.reader.surface import Surface
+from annotator.ui.reader.host import TextHost
 
 _SCROLL_INTERVAL = 40
 _Shift = Qt.KeyboardModifier.ShiftModifier
@@ -29,8 +26,8 @@ class Outcome(Enum):
 class Pointing(QObject):
     """Turns presses and moves in the surface's viewport into caret and selection."""
 
-    def __init__(self, surface: Surface) -> None:
-        super().__init__(surface)
+    def __init__(self, surface: TextHost, parent: QObject) -> None:
+        super().__init__(parent)
         self._surface = surface
         self._anchor: int | None = None
         self._pressed_at = QPoint()

@@ -39,7 +39,7 @@ class Surface(QTextEdit):
         self._theme = load_theme("light")
         self._family, self._size, self._zoom = "", 16, 100
         self._geometry = Geometry(self.document())
-        self._pointing = Pointing(self)
+        self._pointing = Pointing(self, self)
         self._told: tuple[int, Span | None] = (0, None)
         self._be_a_reader()
 
