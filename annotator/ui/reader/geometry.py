@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -133,7 +134,7 @@ class Geometry:
     def line_at(self, position: int) -> LineBox:
         """Return the line that shows a code point; at the end of the text, the last."""
         found = self.lines(self.block_at(position))
-        return next((line for line in found if position < line.stop), found[-1])
+        return found[min(bisect_right(found, position, key=_stop), len(found) - 1)]
 
     def blocks_between(self, top: float, bottom: float) -> Iterator[QTextBlock]:
         """Go through the paragraphs that touch a range of heights."""
@@ -144,12 +145,11 @@ class Geometry:
 
     def lines_span(self, top: float, bottom: float) -> Span | None:
         """Return the span of the lines whose bands lie between two heights; None when no line's does."""
-        seen = [
-            line
-            for block in self.blocks_between(top, bottom)
-            for line in self.lines(block)
-            if self.band(line)[0] >= top and self.band(line)[1] <= bottom
-        ]
+        seen: list[LineBox] = []
+        for block in self.blocks_between(top, bottom):
+            lines = self.lines(block)
+            near = lines[max(bisect_right(lines, top, key=_top) - 1, 0) : bisect_right(lines, bottom, key=_top)]
+            seen += [line for line in near if self.band(line)[0] >= top and self.band(line)[1] <= bottom]
         return Span(seen[0].start, seen[-1].stop) if seen and seen[0].start < seen[-1].stop else None
 
     def _block_near(self, point: QPointF) -> QTextBlock:
@@ -173,9 +173,9 @@ class Geometry:
         found: list[Piece] = []
         block = self.block_at(shown.start)
         while block.isValid() and self.positions.from_units(block.position()) < shown.stop:
-            for line in self.lines(block):
-                if line.start < shown.stop and shown.start < line.stop:
-                    found += [Piece(line, rectangle) for rectangle in self._on_line(block, line, shown)]
+            lines = self.lines(block)
+            for line in lines[bisect_right(lines, shown.start, key=_stop) : bisect_left(lines, shown.stop, key=_start)]:
+                found += [Piece(line, rectangle) for rectangle in self._on_line(block, line, shown)]
             block = block.next()
         return found or [self._empty_piece(shown.start)]
 
@@ -218,7 +218,7 @@ class Geometry:
         """Return what a point of the document means. The line is found by height first: between lines, the upper."""
         block = self._block_near(point)
         found = self.lines(block)
-        line = next((line for line in reversed(found) if line.top <= point.y()), found[0])
+        line = found[max(bisect_right(found, point.y(), key=_top) - 1, 0)]
         layout = block.layout()
         text_line, x = layout.lineAt(line.number), point.x() - layout.position().x()
         caret = self.positions.from_units(block.position() + text_line.xToCursor(x))
@@ -251,6 +251,18 @@ class Geometry:
         box = self.pieces(Span(character, character + 1))[0].rectangle
         before = (x < box.center().x()) is (direction == "L")
         return character if before else character + 1
+
+
+def _start(line: LineBox) -> int:
+    return line.start
+
+
+def _top(line: LineBox) -> float:
+    return line.top
+
+
+def _stop(line: LineBox) -> int:
+    return line.stop
 
 
 def _common(span: Span, other: Span) -> Span | None:

@@ -50,6 +50,8 @@ class SpanPainter:
     def __init__(self, content: Content, geometry: Geometry, theme: Theme) -> None:
         self._content, self._geometry = content, geometry
         self.theme = theme
+        self.area = QRectF()
+        """The part of the document to paint; what lies above and below it is left out."""
         self.preview: Preview | None = None
         self.ghost: Span | None = None
         self.found: tuple[Span, ...] = ()
@@ -89,7 +91,7 @@ class SpanPainter:
         entries = self._content.shown_between(start, stop)
         given: dict[Placed, dict[int, int]] = {entry: {} for entry in entries}
         for line in self._geometry.lines(block):
-            on_line = [entry for entry in entries if entry.start < line.stop and line.start < entry.stop]
+            on_line = self._content.shown_between(line.start, line.stop)
             if on_line:
                 for entry, depth in depths(on_line, Span(line.start, line.stop)).items():
                     given[entry][line.number] = depth
@@ -131,7 +133,12 @@ class SpanPainter:
         preview = self.preview
         if preview and (mark.entry.uid, mark.entry.number) == (preview.uid, preview.number):
             return self._inside(preview.span, block)
-        return mark.pieces
+        if len(mark.pieces) == 1:
+            return mark.pieces if self._is_near(mark.pieces[0]) else ()
+        return [piece for piece in mark.pieces if self._is_near(piece)]
+
+    def _is_near(self, piece: Piece) -> bool:
+        return piece.line.bottom >= self.area.top() and piece.line.top <= self.area.bottom()
 
     def paint_above(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
         """Paint what lies over the text: underlines, the outlines of partners and of the selected one, the ghost."""

@@ -18,7 +18,7 @@ from annotator.ui.theme.theme import Theme, load_theme
 ZOOM_STEPS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Sizes of the article's text, in percent."""
 
-_OVERHANG = 12
+OVERHANG = 12
 """How far underlines and outlines may reach beyond their paragraph, in pixels."""
 
 
@@ -275,8 +275,8 @@ class Surface(QTextEdit):
 
     def visible_blocks(self, area: QRect) -> list[QTextBlock]:
         """Return the paragraphs in a part of the viewport."""
-        top = self.scrolled().y() + area.top() - _OVERHANG
-        return list(self._geometry.blocks_between(top, top + area.height() + 2 * _OVERHANG))
+        top = self.scrolled().y() + area.top() - OVERHANG
+        return list(self._geometry.blocks_between(top, top + area.height() + 2 * OVERHANG))
 
     def reveal(self, span: Span) -> None:
         """Scroll so that a span can be seen with some lines around it; not at all if it can."""

@@ -29,7 +29,7 @@ from annotator.ui.reader.margin import Margin
 from annotator.ui.reader.margin_layout import MarginLayout, View, laid_out
 from annotator.ui.reader.painting import Preview, SpanPainter
 from annotator.ui.reader.pointing import Outcome
-from annotator.ui.reader.surface import Surface
+from annotator.ui.reader.surface import OVERHANG, Surface
 from annotator.ui.theme.theme import Theme
 
 _FLASH_STEPS, _FLASH_INTERVAL = 5, 100
@@ -220,13 +220,18 @@ class Reader(Surface):
 
     def margin_layout(self, width: int, measure: Callable[[str], float]) -> MarginLayout:
         """Return what stands where in a margin of that width."""
-        top = self.scrolled().y()
-        view = View(top, top + self.viewport().height(), width, self.shown_span())
+        top, height = self.scrolled().y(), self.viewport().height()
+        shown = self.shown_span()
+        near = self._geometry.lines_span(top - 2 * height, top + 3 * height) or shown
+        if near.overlaps(shown):
+            shown = Span(max(shown.start, near.start), min(shown.stop, near.stop))
+        view = View(top, top + height, width, shown)
         return laid_out(self.content, self._geometry, view, self._painter.ghost, measure)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint tints, then Qt the text, then underlines and outlines."""
         blocks = self.visible_blocks(event.rect())
+        self._painter.area = QRectF(event.rect()).translated(self.scrolled()).adjusted(0, -OVERHANG, 0, OVERHANG)
         with self._painting() as painter:
             self._painter.paint_below(painter, blocks)
         super().paintEvent(event)

@@ -333,3 +333,18 @@ def test_the_measure_is_about_seventy_characters_and_centred(make_reader, sheet)
     QApplication.processEvents()
     assert reader.viewport().width() + reader.margin.width() <= 500
     assert reader.margin.width() >= 60
+
+
+def test_one_endless_paragraph_lays_out_only_what_is_near(make_reader):
+    text = "a few words more " * 8000
+    annotations = [
+        Annotation(f"{n:05}", "a", "quote", "set", fragments(text, [Span(n * 60, n * 60 + 90)]), "me")
+        for n in range(2000)
+    ]
+    reader = make_reader()
+    reader.show_article(text, (), annotations)
+    reader.select_annotation("01500")
+    assert len(reader.margin.laid_out().chips) < 500
+    box = reader.rectangles_of(Span(1500 * 60, 1500 * 60 + 90))[0]
+    tint = load_theme("light").tag(COLOURS["quote"]).tint_selected.name()
+    assert tint in colours_in(picture(reader), box)
