@@ -38,7 +38,8 @@ class ExportDialog(Dialog):
     """Writes the project's tables; ``listed`` are the uids of the articles that the article list shows now."""
 
     def __init__(self, parent: QWidget | None, state: UiState, listed: list[str]) -> None:
-        super().__init__(parent, QWidget.tr("Export"), 960, 600)
+        super().__init__(parent, 960, 600)
+        self.set_title(self.tr("Export"))
         self.setObjectName("exportDialog")
         self._state = state
         self._project = cast("Project", state.project)

@@ -12,10 +12,8 @@ LARGEST = (1000, 640)
 class Dialog(QDialog):
     """A dialog with a body and a row of buttons; it is gone for good once it is closed."""
 
-    def __init__(self, parent: QWidget | None, title: str, width: int, height: int = 0) -> None:
+    def __init__(self, parent: QWidget | None, width: int, height: int = 0) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -33,6 +31,11 @@ class Dialog(QDialog):
         column.addLayout(foot)
         self.setMinimumWidth(min(width, LARGEST[0]))
         self.resize(min(width, LARGEST[0]), min(height, LARGEST[1]) if height else 0)
+
+    def set_title(self, title: str) -> None:
+        """Name the dialog in its title bar and to screen readers."""
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
 
     def add_button(self, text: str, *, primary: bool = False, left: bool = False) -> QPushButton:
         """Add a button; the primary one comes last, at the right, and answers Enter."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -44,7 +43,8 @@ class NewProjectDialog(Dialog):
     """Accepted, it has ``result_path``, ``result_codebook`` and ``result_name``; it creates nothing itself."""
 
     def __init__(self, parent: QWidget | None, settings: Settings) -> None:
-        super().__init__(parent, parent.tr("New project") if parent else "New project", 520)
+        super().__init__(parent, 520)
+        self.set_title(self.tr("New project"))
         # Its results are read after it has closed.
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.setObjectName("newProject")
@@ -71,6 +71,8 @@ class NewProjectDialog(Dialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._name.setAccessibleName(self.tr("Name"))
+        self._folder.setAccessibleName(self.tr("Folder"))
         form.addRow(self.tr("&Name"), self._name)
         form.addRow(self.tr("&Folder"), self._folder_row())
         form.addRow("", self._where)
@@ -83,9 +85,6 @@ class NewProjectDialog(Dialog):
             column.addWidget(self._book(name, title))
         column.addWidget(self._file_row())
         form.addRow(self.tr("Codebook"), books)
-        for field in (self._name, self._folder):
-            label = form.labelForField(field if field is self._name else self._folder.parentWidget())
-            field.setAccessibleName(label.text().replace("&", "") if isinstance(label, QLabel) else "")
         self.body.addLayout(form)
         self.body.addWidget(small(self.tr("Next: drop articles on the window, or import them with Ctrl+I.")))
         self.body.addWidget(self._problem)
@@ -185,7 +184,8 @@ class NewProjectDialog(Dialog):
         return ""
 
     def _chosen_book(self) -> str:
-        return str(self._books.checkedButton().property("book"))
+        chosen = self._books.checkedButton()
+        return str(chosen.property("book")) if chosen is not None else ""
 
     def accept(self) -> None:
         """Take over what was chosen; a codebook file that cannot be read is told and nothing closes."""

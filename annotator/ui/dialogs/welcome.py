@@ -120,8 +120,9 @@ class WelcomePage(QWidget):
         """Show the recent projects and the name field as the settings are now."""
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
-            widget.hide()
-            widget.deleteLater()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         paths = self._settings["recent"]
         for path in paths:
             row = RecentProject(path)
