@@ -14,6 +14,7 @@ from annotator.base import paths
 from annotator.base.settings import Settings
 from annotator.model.annotation import Annotator
 from annotator.ui.main_window import MainWindow
+from annotator.ui.safety import watch_for_crashes
 
 _DEMO_ARTICLES = 3
 
@@ -49,11 +50,13 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
 def run(project: Path | None = None, *, settings_dir: Path | None = None, sample: bool = False) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     app = application()
-    window = create_window(project, settings_dir=settings_dir or paths.default_settings_dir())
+    folder = settings_dir or paths.default_settings_dir()
+    watch_for_crashes(folder)
+    window = create_window(project, settings_dir=folder)
     if sample:
         window.files.open_sample()
     window.show()
-    QTimer.singleShot(0, window.after_first_paint)
+    QTimer.singleShot(0, window.safety.offer_reports)
     return app.exec()
 
 

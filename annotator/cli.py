@@ -178,12 +178,12 @@ def _import_tables(project: Project, path: Path) -> None:
     from annotator.exchange.csv_tables import import_tables
 
     summary = import_tables(project, path)
-    for line in summary.refused:
+    for line in summary.lines:
         click.echo(line, err=True)
-    for line in summary.notes:
-        click.echo(line)
-    click.echo(str(summary))
-    if summary.refused and not summary.added and not summary.known:
+    for word, counts in (("added", summary.added), ("already there", summary.already)):
+        held = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items() if count)
+        click.echo(f"{word}: {held or 'nothing'}")
+    if summary.lines and not any(summary.added.values()) and not any(summary.already.values()):
         sys.exit(1)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.base.errors import AnnotatorError
@@ -92,8 +92,7 @@ def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyb
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
     text = chr(key) if key < 128 and not modifiers else ""
     for action in widget.window().actions():
-        if any(sequence[0].key() == key and sequence[0].keyboardModifiers() == modifiers
-               for sequence in action.shortcuts()):  # fmt: skip
+        if QKeySequence(QKeyCombination(modifiers, key)) in action.shortcuts():
             action.trigger()
             _settle()
             return

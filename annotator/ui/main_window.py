@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
+from annotator.base.synced_folder import synced_folder
 from annotator.model.annotation import Annotator
 from annotator.model.article import Status
 from annotator.model.span import Span
@@ -27,6 +28,7 @@ from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
 from annotator.ui.panel.panel import Panel
 from annotator.ui.plurals import speak_english
+from annotator.ui.safety import Safety
 from annotator.ui.state import UiState
 from annotator.ui.status import StatusBar
 
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self.looks = Looks(self)
         self._build()
         self.files = Files(self)
+        self.safety = Safety(self)
         self._connect()
         self.setAcceptDrops(True)
         self._restore_places()
@@ -138,6 +141,11 @@ class MainWindow(QMainWindow):
         self.name_bar.setVisible(not self.settings["annotator_name"] and not project.read_only)
         self._name_window()
         self._outside.start()
+        self.safety.after_opening()
+        service = synced_folder(project.path)
+        if service:
+            text = self.tr("This project lies in a folder that {0} syncs: work on it on one computer at a time.")
+            self.state.tell(text.format(service), "warning")
         first = self.side.first_article()
         if first:
             self.state.open_article(first)
@@ -159,7 +167,7 @@ class MainWindow(QMainWindow):
         project = self.state.project
         if project is None:
             return
-        self.panel.commit_pending()
+        self.panel.flush()
         self._outside.stop()
         self.state.set_project(None)
         project.close()
@@ -212,7 +220,7 @@ class MainWindow(QMainWindow):
         project = self.state.project
         if project is None:
             return
-        self.panel.commit_pending()
+        self.panel.flush()
         outcome = []
         if not self.state.attempt(lambda: outcome.append(project.undo() if undo else project.redo())):
             return
@@ -228,7 +236,7 @@ class MainWindow(QMainWindow):
         project, content = self.state.project, self.state.content
         if project is None or content is None:
             return
-        self.panel.commit_pending()
+        self.panel.flush()
         following = self.side.next_not_done()
         if not self.state.attempt(lambda: articles.set_status(project, content.article.uid, Status.DONE)):
             return
@@ -241,7 +249,7 @@ class MainWindow(QMainWindow):
     def edit_article(self) -> None:
         """Show the article's metadata in the panel."""
         self.panel.setVisible(True)
-        self.panel.show_article_tab()
+        self.panel.show_article()
 
     def go_to(self, article: str, span: Span | None, annotation: str) -> None:
         """Open an article at a place and select an annotation there."""
@@ -261,7 +269,7 @@ class MainWindow(QMainWindow):
 
         known = self.findChild(CommandPalette, "commandPalette")
         palette = known if known is not None else CommandPalette(self, self.state, self.actions_)
-        cast("CommandPalette", palette).open_palette()
+        palette.open_palette()
 
     def _words(self) -> str:
         content, selection = self.state.content, self.state.selection
@@ -269,7 +277,7 @@ class MainWindow(QMainWindow):
 
     def _in_panel(self, focus: object) -> None:
         self.panel.setVisible(True)
-        self.panel.show_annotations_tab()
+        self.panel.show_annotations()
         focus()  # type: ignore[operator]
 
     def _toggle(self, part: QWidget) -> None:

@@ -14,7 +14,7 @@ class EnglishPlurals(QTranslator):
         """Say that there is something in it; Qt asks no empty translator."""
         return False
 
-    def translate(self, *called_with: str | int | None) -> str | None:  # type: ignore[override]
+    def translate(self, *called_with: str | int | None) -> str | None:
         """Return the text in the right number, or nothing where no number is in it (Qt then takes the source)."""
         _context, source_text, _note, n = (*called_with, None, -1)[:4]
         text = str(source_text)

@@ -137,6 +137,8 @@ class Surface(QTextEdit):
     def _set_again(self) -> None:
         """Set the same text in the present font, the line at the top staying there."""
         top = self.hit(QPoint(0, 0)).caret if self._text else 0
+        # The widget's own font too: QTextEdit gives it to its document at every change of style.
+        self.setFont(self._font())
         with typesetting(self.document()):
             set_font(self.document(), self._text, self._font())
         self._divide_width()
@@ -152,6 +154,9 @@ class Surface(QTextEdit):
         bar = self.verticalScrollBar().sizeHint().width()
         divided = widths(max(0, self.width() - bar), self._font())
         self.setViewportMargins(divided.left, 0, divided.margin, 0)
+        # Margins set while a resize is under way reach the viewport, but not always the text in it.
+        if self.document().textWidth() != self.viewport().width():
+            self.document().setTextWidth(self.viewport().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Divide the new width and forget where everything was."""
