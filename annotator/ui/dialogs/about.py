@@ -63,7 +63,9 @@ class AboutDialog(Dialog):
         self.body.addStretch(1)
         self._copy = self.add_button(self.tr("Copy versions"), left=True)
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
-        self.add_button(self.tr("Close"), primary=True).clicked.connect(self.accept)
+        close = self.add_button(self.tr("Close"), primary=True)
+        close.clicked.connect(self.accept)
+        close.setFocus()
 
     def _licences(self) -> tuple[str, ...]:
         return (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
+    QListWidgetItem,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +21,7 @@ from annotator.ui.dialogs.frame import Dialog, heading, small
 from annotator.ui.dialogs.keys_page import KeysPage
 from annotator.ui.dialogs.setting_field import said, setting_field
 
-_LIST_WIDTH = 148
+_LIST_WIDTH, _ROW = 148, 30
 
 
 class PreferencesDialog(Dialog):
@@ -64,7 +65,9 @@ class PreferencesDialog(Dialog):
                 self._list.setCurrentRow(row)
 
     def _add_page(self, name: str, page: QWidget) -> None:
-        self._list.addItem(name)
+        item = QListWidgetItem(name, self._list)
+        # Measured before the style sheet is worn, a row would be too low.
+        item.setSizeHint(QSize(0, _ROW))
         self._pages.addWidget(page)
 
     def _page(self, settings: list[Setting]) -> QWidget:
