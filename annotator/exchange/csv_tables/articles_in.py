@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from annotator.exchange.csv_tables.cells import spans_of
 from annotator.exchange.csv_tables.codebook_in import CodebookIn
@@ -69,15 +70,27 @@ class ArticlesIn:
                 self._plan.tell(NoticeKind.REFUSED, file.name, row.number, str(error))
 
     def _columns(self, file: TableFile) -> tuple[list[str], list[_Work]]:
+        """Part the further columns: extra fields first, then a block per annotator, NAME.status first."""
         columns = [column for column in file.further if column != "text"]
-        heads = [column.removesuffix(".annotations") for column in columns if column.endswith(".annotations")]
-        heads = [head for head in heads if f"{head}.status" in columns and not self._is_extra(head)]
-        works = [self._work(file, head, columns) for head in heads]
-        taken = {column for head in heads for column in columns if column.startswith(f"{head}.")}
-        return [column for column in columns if column not in taken], works
+        extras: list[str] = []
+        blocks: dict[str, list[str]] = {}
+        head = ""
+        for column, following in pairwise([*columns, ""]):
+            if self._begins_block(column, following, head):
+                head = column.removesuffix(".status")
+            blocks.setdefault(head, []).append(column) if head else extras.append(column)
+        return extras, [self._work(file, name, block) for name, block in blocks.items()]
 
-    def _is_extra(self, head: str) -> bool:
-        return bool(re.match(r"extra\d*(\.|$)", head)) and not self._people.named(head)
+    def _begins_block(self, column: str, following: str, head: str) -> bool:
+        name = column.removesuffix(".status")
+        if name == column or following != f"{name}.annotations":
+            return False
+        # Within the block of Anna, ‘Anna.x.status’ is an attribute of hers unless somebody is called Anna.x.
+        return self._people.named(name) or not (self._is_extra(name) or column.startswith(f"{head}."))
+
+    @staticmethod
+    def _is_extra(head: str) -> bool:
+        return bool(re.match(r"extra\d*\.", head))
 
     def _work(self, file: TableFile, head: str, columns: list[str]) -> _Work:
         known = {attribute.name: attribute for attribute in self._codebook.codebook.attributes_of(None)}
