@@ -11,6 +11,7 @@ from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Origin, Record
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
+from annotator.project.edit import Edit
 from annotator.project.opening import create_project
 from annotator.project.project import Project
 
@@ -42,16 +43,28 @@ class Sample(Protocol):
 def create_sample_project(
     path: Path, codebook: Codebook, annotator: Annotator, annotation_set: AnnotationSet, sample: Sample
 ) -> Project:
-    """Create a project with the sample in it, all of it the annotator's own; raises ProjectError as create_project."""
+    """Create a project with the sample in it, all of it the annotator's own, and open it; the filling has no undo.
+
+    Raises ProjectError as create_project does. When the filling fails no file stays behind.
+    """
     project = create_project(path, codebook, name="Sample project")
     project.annotator = annotator
-    with project.edit("Create sample project", origin=Origin.SYSTEM) as edit:
-        edit.add(annotator)
-        edit.add(annotation_set)
-        for article, text in sample.articles:
-            edit.add_text(text)
-            edit.add(article)
-        records: list[Record] = [*sample.works, *sample.entities, *sample.annotations, *sample.links]
-        for record in records:
-            edit.add(record)
+    try:
+        with project.edit("Create sample project", origin=Origin.SYSTEM) as edit:
+            _fill(edit, annotator, annotation_set, sample)
+    except BaseException:
+        project.close()
+        path.unlink()
+        raise
     return project
+
+
+def _fill(edit: Edit, annotator: Annotator, annotation_set: AnnotationSet, sample: Sample) -> None:
+    edit.add(annotator)
+    edit.add(annotation_set)
+    for article, text in sample.articles:
+        edit.add_text(text)
+        edit.add(article)
+    records: list[Record] = [*sample.works, *sample.entities, *sample.annotations, *sample.links]
+    for record in records:
+        edit.add(record)

@@ -25,17 +25,25 @@ def article_uids(
     order: Order = Order.IMPORTED,
     *,
     descending: bool = False,
-) -> list[tuple[str, Status]]:
-    """Return (uid, status) of the articles that pass the filter, in order; status is that of the annotator."""
+) -> dict[str, Status]:
+    """Return the articles that pass the filter, in order: the annotator's status by uid.
+
+    The statuses are a query of their own: a row for each article would cost twice the time.
+    """
     conditions, values = _conditions(chosen)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     columns = ", ".join(_ORDERS[order]).format("DESC" if descending else "ASC")
     rows = connection.execute(
-        "SELECT article.uid, coalesce(work.status, 'todo') FROM article"
+        "SELECT article.uid FROM article"
         f" LEFT JOIN article_work work ON work.article = article.uid AND work.annotator = ?{where} ORDER BY {columns}",
         (annotator, *values),
     )
-    return [(uid, _STATUSES[status]) for uid, status in rows.fetchall()]
+    found = dict.fromkeys((uid for (uid,) in rows), Status.TODO)
+    begun = connection.execute(
+        "SELECT article, status FROM article_work WHERE annotator = ? AND status <> 'todo'", (annotator,)
+    )
+    found.update((uid, _STATUSES[status]) for uid, status in begun if uid in found)
+    return found
 
 
 def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:

@@ -138,6 +138,13 @@ class Reader:
         """Return every annotation of a tag type."""
         return list(self.all(Annotation, "WHERE tag_type = ? ORDER BY id", (tag_type,)))
 
+    def count_tagged(self, tag_type: str) -> int:
+        """Return how many annotations a tag type has."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM annotation WHERE tag_type = ?", (tag_type,)
+        ).fetchone()
+        return int(count)
+
     def links_with_role(self, role: str) -> list[Link]:
         """Return every link of a role."""
         return list(self.all(Link, "WHERE role = ? ORDER BY id", (role,)))
@@ -162,8 +169,8 @@ class Reader:
 
     def article_uids(
         self, annotator: str, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False
-    ) -> list[tuple[str, Status]]:
-        """Return (uid, the annotator's status) of the articles that pass the filter, in order."""
+    ) -> dict[str, Status]:
+        """Return the articles that pass the filter, in order: the annotator's status by uid."""
         return article_list.article_uids(self._connection, annotator, chosen, order, descending=descending)
 
     def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:

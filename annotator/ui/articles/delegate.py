@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.model.codebook import Codebook, TagType
 from annotator.model.content import ArticleRow
 from annotator.ui.articles.model import HEADING_ROLE, ROW_ROLE, UID_ROLE
-from annotator.ui.articles.wording import shown_date
+from annotator.ui.articles.wording import reads_right_to_left, shown_date
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.shapes import paint_shape
@@ -142,5 +142,6 @@ def _draw(painter: QPainter, font: QFont, colour: str, rect: QRect, text: str, o
     painter.setPen(QColor(colour))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.setLayoutDirection(option.direction)
+    mirrored = reads_right_to_left(text)
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
     painter.drawText(rect, QStyle.visualAlignment(option.direction, side) | Qt.AlignmentFlag.AlignAbsolute, shown)

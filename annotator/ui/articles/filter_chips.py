@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from annotator.model.content import ArticleFilter
 from annotator.project.project import Project
+from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import shown_date, status_name
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
@@ -54,6 +55,7 @@ class FilterChips(QWidget):
         chip.setProperty("chip", True)
         chip.setText(short.replace("&", "&&"))
         chip.setIcon(icon("close", current_theme().secondary))
+        chip.setIconSize(QSize(10, 10))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # The cross stands behind the name, as on every chip with a cross.
         chip.setLayoutDirection(
@@ -94,7 +96,7 @@ class FilterChips(QWidget):
 
 def _parts(chosen: ArticleFilter, project: Project) -> Iterator[tuple[str, ArticleFilter]]:
     """Yield what narrows by its name, each with the filter that is left without it."""
-    for status in sorted(chosen.statuses):
+    for status in (status for status in ORDER if status in chosen.statuses):
         yield status_name(status), replace(chosen, statuses=chosen.statuses - {status})
     for source in sorted(chosen.sources):
         yield source, replace(chosen, sources=chosen.sources - {source})

@@ -151,7 +151,11 @@ class FilterPanel(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Open under a widget, within the screen."""
-        self.adjustSize()
+        # Not adjustSize: that knows nothing of rows whose height follows from their width.
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
         place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         room = anchor.screen().availableGeometry()
         place.setX(max(room.left(), min(place.x(), room.right() - self.width())))

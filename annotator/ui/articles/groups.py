@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from annotator.model.article import Status
@@ -21,9 +21,9 @@ class Place(NamedTuple):
 class Groups:
     """Uids by status. An article's rank is its number in the whole list, whatever its group."""
 
-    def __init__(self, articles: Iterable[tuple[str, Status]] = ()) -> None:
+    def __init__(self, articles: Mapping[str, Status] | None = None) -> None:
         self._uids: dict[Status, list[str]] = {status: [] for status in ORDER}
-        self._status: dict[str, Status] = dict(articles)
+        self._status: dict[str, Status] = dict(articles or {})
         for uid, status in self._status.items():
             self._uids[status].append(uid)
         self._rank: dict[str, int] = {uid: rank for rank, uid in enumerate(self._status)}

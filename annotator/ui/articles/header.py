@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.model.article import Article, Status
 from annotator.operations import articles
 from annotator.ui.actions.registry import Actions
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.title_label import TitleLabel
-from annotator.ui.articles.wording import STATUS_ICONS, shown_date, status_name
+from annotator.ui.articles.wording import STATUS_ICONS, shown_date, status_name, word_count_in_words
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
@@ -102,6 +102,7 @@ class ArticleHeader(QWidget):
 
     def _lay_out(self) -> None:
         self.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.read_only.setText(self.tr("Read only"))
         self.read_only.setProperty("secondary", True)
@@ -158,7 +159,7 @@ class ArticleHeader(QWidget):
     def _described(self, article: Article) -> str:
         parts = (
             article.source, shown_date(article.published, QLocale()), article.byline,
-            self.tr("%n word(s)", "", article.words),
+            word_count_in_words(article.words, QLocale()),
         )  # fmt: skip
         return " · ".join(part for part in parts if part)
 

@@ -38,6 +38,7 @@ class ArticleList(QTableView):
         self._size_rows()
 
     def _set_up(self) -> None:
+        self.setStyleSheet("QTableView#articleList { background: palette(window); }")
         self.horizontalHeader().hide()
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)

@@ -12,7 +12,7 @@ from annotator.model.changes import Change, ChangeSet, Kind
 from annotator.model.content import ArticleFilter, ArticleRow, Order
 from annotator.project.project import Project
 from annotator.ui.articles.groups import ORDER, Groups, Place
-from annotator.ui.articles.wording import shown_date, status_name, tags_in_words
+from annotator.ui.articles.wording import shown_date, status_name, tags_in_words, word_count_in_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -41,6 +41,7 @@ class ArticleModel(QAbstractListModel):
         self._folded: set[Status] = set()
         self._groups = Groups()
         self._shown: tuple[Status, ...] = ()
+        self._counts: dict[Status, int] = {}
         self._cache: dict[str, ArticleRow] = {}
 
     # -- what is shown --------------------------------------------------------------------------------------
@@ -70,6 +71,7 @@ class ArticleModel(QAbstractListModel):
             )
             wanted = self._filter.statuses or frozenset(ORDER)
             self._shown = tuple(status for status in ORDER if status in wanted) if len(self._groups) else ()
+        self._count()
         self.endResetModel()
 
     @property
@@ -185,7 +187,7 @@ class ArticleModel(QAbstractListModel):
         return None
 
     def _heading_data(self, status: Status, role: int) -> Any:
-        count = len(self._groups.of(status))
+        count = self._counts[status]
         if role == HEADING_ROLE:
             return status, count, status not in self._folded
         if role == Qt.ItemDataRole.DisplayRole:
@@ -199,7 +201,7 @@ class ArticleModel(QAbstractListModel):
         codebook = self._project.cache.codebook if self._project is not None else None
         labels = {tag.uid: tag.label for tag in codebook.tag_types} if codebook is not None else {}
         parts = (
-            row.title, row.source, shown_date(row.published, QLocale()), self.tr("%n word(s)", "", row.words),
+            row.title, row.source, shown_date(row.published, QLocale()), word_count_in_words(row.words, QLocale()),
             status_name(row.status), tags_in_words(row, labels),
         )  # fmt: skip
         return joiner.join(part for part in parts if part)
@@ -287,8 +289,13 @@ class ArticleModel(QAbstractListModel):
             self.endRemoveRows()
         elif will_be_seen:
             self.endInsertRows()
+        self._count()
         for row in self.heading_rows():
             self._tell(row)
+
+    def _count(self) -> None:
+        """Note the figures of the headings: they may change only once the rows have moved, in a step of their own."""
+        self._counts = {status: len(self._groups.of(status)) for status in ORDER}
 
     def _refresh(self, uids: Collection[str]) -> None:
         for uid in uids:

@@ -40,6 +40,7 @@ class ArticleSide(QWidget):
         self.search = SearchField(self.tr("Search all text"))
         self.search.setObjectName("articleSearch")
         self.filter_button = self._button("filter", self.tr("Filter the articles"))
+        self.filter_button.setCheckable(True)
         self.sort_button = self._button("arrow-down", self.tr("Sort the articles"))
         self.chips = FilterChips()
         self.count = QLabel()
@@ -213,6 +214,8 @@ class ArticleSide(QWidget):
         self._show()
 
     def _show_panel(self) -> None:
+        # The button looks pressed as long as a filter is at work, not as long as the panel is open.
+        self.filter_button.setChecked(replace(self._filter, words="").narrows)
         if self._state.project is not None:
             self._panel.show_filter(self._filter, self._state.project)
             self._panel.open_below(self.filter_button)
@@ -255,15 +258,14 @@ class ArticleSide(QWidget):
         if self._filter.narrows:
             text = self.tr("{0} of {1} articles").format(locale.toString(shown), locale.toString(total))
         else:
-            text = self.tr("%n article(s)", "", total)
+            text = self.tr("1 article") if total == 1 else self.tr("{0} articles").format(locale.toString(total))
         self.count.setText(text)
         self.count.setVisible(total > 0)
         for widget in (self.search, self.filter_button, self.sort_button):
             widget.setEnabled(total > 0)
         self.chips.show_filter(self._filter, project)
         narrowed = replace(self._filter, words="").narrows
-        self.filter_button.setProperty("on", narrowed)
-        self.filter_button.setDown(False)
+        self.filter_button.setChecked(narrowed)
         self._show_page(total, shown)
 
     def _total(self, shown: int) -> int:

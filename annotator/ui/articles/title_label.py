@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from annotator.ui.articles.wording import reads_right_to_left
 
 LINES = 2
 
@@ -91,19 +91,14 @@ class TitleLabel(QWidget):
         painter = QPainter(self)
         painter.setFont(self.title_font())
         painter.setPen(self.palette().windowText().color())
-        direction = Qt.LayoutDirection.RightToLeft if self._text_is_right_to_left() else Qt.LayoutDirection.LeftToRight
-        painter.setLayoutDirection(direction)
-        side = Qt.AlignmentFlag.AlignRight if self._text_is_right_to_left() else Qt.AlignmentFlag.AlignLeft
+        mirrored = reads_right_to_left(self._text)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         for number, line in enumerate(self.shown_lines(self.width())):
             rect = self.rect().translated(0, number * self._line_height())
             rect.setHeight(self._line_height())
             painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, line)
         painter.end()
-
-    def _text_is_right_to_left(self) -> bool:
-        """Tell by the first letter that has a direction, as Qt does for labels."""
-        first = next((found for c in self._text if (found := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
-        return first != "L"
 
     def _tell_whole(self) -> None:
         shown = self.shown_lines(self.width())

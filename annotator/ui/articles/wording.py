@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from annotator.model.article import Status
@@ -28,6 +30,19 @@ def status_name(status: Status) -> str:
         Status.DONE: QCoreApplication.translate("articles", "Done"),
     }
     return names[status]
+
+
+def word_count_in_words(count: int, locale: QLocale) -> str:
+    """Return "1 word" or "612 words"."""
+    if count == 1:
+        return QCoreApplication.translate("articles", "1 word")
+    return QCoreApplication.translate("articles", "{0} words").format(locale.toString(count))
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Tell by the first letter that has a direction, as labels do (Unicode Bidirectional Algorithm, P2 and P3)."""
+    first = next((found for c in text if (found := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
+    return first != "L"
 
 
 def tags_in_words(row: ArticleRow, labels: dict[str, str]) -> str:

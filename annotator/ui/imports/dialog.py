@@ -156,7 +156,7 @@ class ImportDialog(QDialog):
         self._work.failed.connect(self._fail)
 
     def _show_progress(self, done: int, _total: int) -> None:
-        self.progress_text.setText(self.tr("Reading… %n article(s) so far", "", done))
+        self.progress_text.setText(self.tr("Reading… {0} so far").format(QLocale().toString(done)))
 
     def _fail(self, message: str) -> None:
         self.summary.show_failure(message)

@@ -23,7 +23,7 @@ from annotator.ui.imports.text_preview import TextPreview
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.section_header import SectionHeader
 
-_WIDTHS = {Column.TITLE: 250, Column.PUBLISHED: 92, Column.SOURCE: 120, Column.BYLINE: 100, Column.WORDS: 60}
+_WIDTHS = {Column.PUBLISHED: 92, Column.SOURCE: 104, Column.BYLINE: 92, Column.WORDS: 56, Column.FILE: 124}
 _ROW = 28
 _REFUSED_ROWS = 4
 
@@ -54,7 +54,8 @@ class PreviewTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, width)
 

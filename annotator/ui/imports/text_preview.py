@@ -50,7 +50,7 @@ class TextPreview(QWidget):
         dimmed.setForeground(QColor(theme.furniture))
         dimmed.setFontItalic(True)
         block = QTextBlockFormat()
-        block.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setLineHeight(115, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         self.view.clear()
         cursor = QTextCursor(self.view.document())
         cursor.setBlockFormat(block)

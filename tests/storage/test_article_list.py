@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from support.projects import ANNA, BEN, tag_uid
+
+from annotator.model.article import Article, Status
+from annotator.model.content import ArticleFilter, Order
+from annotator.model.span import Span
+from annotator.operations import articles as verbs
+from annotator.operations import tagging
+from annotator.project.opening import work_as
+from annotator.project.project import Project
+
+Add = Callable[..., Article]
+
+
+@pytest.fixture
+def three(add_article: Add) -> tuple[Article, Article, Article]:
+    return (
+        add_article("Kursk is quiet.", "beta", source="Reuters", published="2025-03-13"),
+        add_article("Moscow 外交部回应 is not.", "Alpha", source="BBC", published="2024"),
+        add_article("Sumy, too.", "gamma", source="BBC"),
+    )
+
+
+def titles(project: Project, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False) -> str:
+    uids = list(project.read.article_uids(ANNA.uid, chosen, order, descending=descending))
+    return " ".join(row.title for row in project.read.article_rows(uids, ANNA.uid))
+
+
+@pytest.mark.parametrize(
+    ("order", "ascending", "descending"),
+    [
+        (Order.IMPORTED, "beta Alpha gamma", "gamma Alpha beta"),
+        (Order.TITLE, "Alpha beta gamma", "gamma beta Alpha"),
+        (Order.SOURCE, "gamma Alpha beta", "beta Alpha gamma"),
+        (Order.PUBLISHED, "Alpha beta gamma", "beta Alpha gamma"),
+    ],
+)
+def test_orders(project: Project, three: object, order: Order, ascending: str, descending: str):
+    assert titles(project, ArticleFilter(), order) == ascending
+    assert titles(project, ArticleFilter(), order, descending=True) == descending
+
+
+def test_statuses_are_the_annotators_own(project: Project, three: tuple[Article, ...]):
+    verbs.set_status(project, three[1].uid, Status.DONE)
+    expected = [Status.TODO, Status.DONE, Status.TODO]
+    assert list(project.read.article_uids(ANNA.uid, ArticleFilter()).values()) == expected
+    assert set(project.read.article_uids(BEN.uid, ArticleFilter()).values()) == {Status.TODO}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (ArticleFilter(words="kursk"), "beta"),
+        (ArticleFilter(words="外交"), "Alpha"),
+        (ArticleFilter(words="外交部"), "Alpha"),
+        (ArticleFilter(words="  "), "beta Alpha gamma"),
+        (ArticleFilter(words="nowhere"), ""),
+        (ArticleFilter(sources=frozenset({"BBC"})), "Alpha gamma"),
+        (ArticleFilter(sources=frozenset({"BBC", "Reuters"})), "beta Alpha gamma"),
+        (ArticleFilter(published_from="2025"), "beta"),
+        (ArticleFilter(published_from="2025-03-13"), "beta"),
+        (ArticleFilter(published_from="2025-03-14"), ""),
+        (ArticleFilter(published_to="2025-03-12"), "Alpha"),
+        (ArticleFilter(published_to="2025-03"), "beta Alpha"),
+        (ArticleFilter(sources=frozenset({"BBC"}), published_to="2024"), "Alpha"),
+    ],
+)
+def test_filters_by_what_the_article_says(project: Project, three: object, chosen: ArticleFilter, expected: str):
+    assert titles(project, chosen) == expected
+
+
+def test_filters_by_status(project: Project, three: tuple[Article, ...]):
+    verbs.set_status(project, three[2].uid, Status.DONE)
+    assert titles(project, ArticleFilter(statuses=frozenset({Status.DONE}))) == "gamma"
+    assert titles(project, ArticleFilter(statuses=frozenset({Status.TODO}))) == "beta Alpha"
+
+
+def test_filters_by_tag_and_by_who_tagged(project: Project, three: tuple[Article, ...]):
+    found = project.read.content(three[0].uid)
+    assert found is not None
+    tagging.tag(project, found, tag_uid(project, "location"), [Span(0, 5)])
+    assert titles(project, ArticleFilter(tag_types=frozenset({tag_uid(project, "location")}))) == "beta"
+    assert titles(project, ArticleFilter(tag_types=frozenset({tag_uid(project, "quote")}))) == ""
+    assert titles(project, ArticleFilter(annotators=frozenset({ANNA.uid}))) == "beta"
+    assert titles(project, ArticleFilter(annotators=frozenset({BEN.uid}))) == ""
+
+
+def test_filters_by_assignment_to_the_one_who_asks(project: Project, three: tuple[Article, ...]):
+    work_as(project, BEN)
+    verbs.assign(project, [three[0].uid], BEN.uid)
+    verbs.assign(project, [three[1].uid], ANNA.uid)
+    assert titles(project, ArticleFilter(assigned_only=True)) == "Alpha"
+
+
+def test_an_empty_filter_narrows_nothing():
+    assert not ArticleFilter().narrows
+    assert replace(ArticleFilter(), words="a").narrows
