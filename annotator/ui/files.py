@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from annotator.base import paths
 from annotator.base.errors import AnnotatorError
+from annotator.base.settings import Settings
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind
 from annotator.model.article import Status
+from annotator.model.span import Span
 from annotator.operations import articles
 from annotator.project.opening import login_name
 from annotator.project.project import Project
-
-if TYPE_CHECKING:
-    from annotator.ui.main_window import MainWindow
+from annotator.ui.actions.registry import Actions
+from annotator.ui.state import UiState
 
 _PROJECTS = "Annotator projects (*.annot)"
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What the window does when a file or dialog asks for it."""
+
+    show_project: Callable[[Project], None]
+    close_project: Callable[[], None]
+    listed_articles: Callable[[], list[str]]
+    edit_article: Callable[[], None]
+    take_setting: Callable[[str], None]
+    go_to: Callable[[str, Span | None, str], None]
 
 
 class Files(QObject):
     """The window's way to files and dialogs."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, state: UiState, actions: Actions, settings: Settings, hooks: Hooks) -> None:
         super().__init__(window)
-        self._window = window
-        self._state = window.state
-        window.actions_.connect_to(
+        self._window, self._state, self._actions = window, state, actions
+        self._settings, self._hooks = settings, hooks
+        actions.connect_to(
             {
                 "file.new": self.new,
                 "file.open": self.open,
                 "file.sample": self.open_sample,
-                "file.close": window.close_project,
+                "file.close": hooks.close_project,
                 "file.import": self.choose_and_import,
                 "file.importFolder": self.choose_folder_and_import,
                 "file.paste": self.paste,
@@ -50,7 +63,7 @@ class Files(QObject):
                 "edit.entities": self.show_entities,
                 "edit.project": self.show_project,
                 "edit.search": self.show_search,
-                "article.edit": window.edit_article,
+                "article.edit": hooks.edit_article,
                 "article.remove": self.remove_article,
                 "article.todo": lambda: self._set_status(Status.TODO),
                 "article.inProgress": lambda: self._set_status(Status.IN_PROGRESS),
@@ -66,14 +79,14 @@ class Files(QObject):
         from annotator.project.opening import create_project
         from annotator.ui.dialogs.new_project import NewProjectDialog
 
-        dialog = NewProjectDialog(self._window, self._window.settings)
+        dialog = NewProjectDialog(self._window, self._settings)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             path, codebook, name = dialog.result_path, dialog.result_codebook, dialog.result_name
             self._show(lambda: create_project(path, codebook, name=name))
 
     def open(self) -> None:
         """Ask for a project file and open it."""
-        recent = [Path(path).parent for path in self._window.settings["recent"]]
+        recent = [Path(path).parent for path in self._settings["recent"]]
         folder = recent[0] if recent else paths.default_documents_dir()
         name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open project"), str(folder), _PROJECTS)
         if name:
@@ -87,7 +100,7 @@ class Files(QObject):
 
     def open_sample(self) -> None:
         """Open the sample project, made afresh the first time."""
-        path = self._window.settings.folder / "Sample project.annot"
+        path = self._settings.folder / "Sample project.annot"
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             self.open_path(path)
@@ -99,7 +112,7 @@ class Files(QObject):
         from annotator.exchange.samples import read_samples, shipped_samples
         from annotator.operations.sample_project import create_sample_project
 
-        settings = self._window.settings
+        settings = self._settings
         me = Annotator(settings.annotator_uid, settings["annotator_name"] or login_name())
         codebook = shipped_codebook("news")
         own_set = AnnotationSet(uuid7(), me.name, SetKind.PERSON, me.uid)
@@ -112,7 +125,7 @@ class Files(QObject):
         except AnnotatorError as error:
             self.refuse(str(error))
             return False
-        self._window.show_project(project)
+        self._hooks.show_project(project)
         return True
 
     def refuse(self, text: str) -> None:
@@ -165,7 +178,7 @@ class Files(QObject):
 
         project = self._state.project
         if project is not None:
-            ExportDialog(self._window, self._state, self._window.side.listed_articles()).open()
+            ExportDialog(self._window, self._state, self._hooks.listed_articles()).open()
 
     # -- safety -------------------------------------------------------------------------------------------
 
@@ -185,7 +198,7 @@ class Files(QObject):
         """List the backups, to open one under a new name."""
         from annotator.ui.dialogs.backups_dialog import BackupsDialog
 
-        dialog = BackupsDialog(self._window, self._state, self._window.settings)
+        dialog = BackupsDialog(self._window, self._state, self._settings)
         dialog.restored.connect(lambda path: self.open_path(Path(path)))
         dialog.open()
 
@@ -195,8 +208,8 @@ class Files(QObject):
         """Show the preferences."""
         from annotator.ui.dialogs.preferences import PreferencesDialog
 
-        dialog = PreferencesDialog(self._window, self._window.settings, self._window.actions_)
-        dialog.changed.connect(self._window.take_setting)
+        dialog = PreferencesDialog(self._window, self._settings, self._actions)
+        dialog.changed.connect(self._hooks.take_setting)
         dialog.open()
 
     def show_codebook(self) -> None:
@@ -222,14 +235,14 @@ class Files(QObject):
         from annotator.ui.dialogs.search_dialog import SearchDialog
 
         dialog = SearchDialog(self._window, self._state)
-        dialog.open_requested.connect(self._window.go_to)
+        dialog.open_requested.connect(self._hooks.go_to)
         dialog.show()
 
     def show_keys(self) -> None:
         """Show the list of keys."""
         from annotator.ui.dialogs.keys_dialog import KeysDialog
 
-        KeysDialog(self._window, self._window.actions_).open()
+        KeysDialog(self._window, self._actions).open()
 
     def show_about(self) -> None:
         """Say what this is, and whose work is in it."""

@@ -23,7 +23,7 @@ from annotator.ui.articles.side import ArticleSide
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
 from annotator.ui.dialogs.welcome import WelcomePage
-from annotator.ui.files import Files
+from annotator.ui.files import Files, Hooks
 from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
 from annotator.ui.panel.panel import Panel
@@ -46,10 +46,10 @@ class MainWindow(QMainWindow):
         self.state = UiState(self)
         self.actions_ = Actions(self, self.state, settings["keys"])
         self.gestures = Gestures(self.state, self.actions_, lambda: bool(settings["propose_speakers"]))
-        self.looks = Looks(self)
         self._build()
-        self.files = Files(self)
-        self.safety = Safety(self)
+        self.looks = Looks(self, settings, self.actions_, self.desk.reader)
+        self.files = Files(self, self.state, self.actions_, settings, self._hooks())
+        self.safety = Safety(self, self.state, settings)
         self._connect()
         self.setAcceptDrops(True)
         self._restore_places()
@@ -84,6 +84,16 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.splitter)
         self.setCentralWidget(self.pages)
         self.setStatusBar(StatusBar(self.state, self))
+
+    def _hooks(self) -> Hooks:
+        return Hooks(
+            show_project=self.show_project,
+            close_project=self.close_project,
+            listed_articles=self.side.listed_articles,
+            edit_article=self.edit_article,
+            take_setting=self.take_setting,
+            go_to=self.go_to,
+        )
 
     def _connect(self) -> None:
         run = self.actions_.connect_to

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from annotator.base import crash
+from annotator.base.settings import Settings
+from annotator.ui.state import UiState
 from annotator.ui.widgets.work import Report, Stopped, run_work
-
-if TYPE_CHECKING:
-    from annotator.ui.main_window import MainWindow
 
 _log = logging.getLogger(__name__)
 _AFTER_PAINT_MS = 200
@@ -23,11 +21,11 @@ _AFTER_PAINT_MS = 200
 class Safety(QObject):
     """Makes backups once the window has painted, in a worker; offers the reports of crashes before."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, state: UiState, settings: Settings) -> None:
         super().__init__(window)
-        self._window = window
-        self.backups = window.settings.folder / "backups"
-        self.crashes = window.settings.folder / "crashes"
+        self._window, self._state, self._settings = window, state, settings
+        self.backups = settings.folder / "backups"
+        self.crashes = settings.folder / "crashes"
         # Parented to the window: a window that goes before takes the timer with it.
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_PAINT_MS)
         self._timer.timeout.connect(self._back_up)
@@ -37,20 +35,19 @@ class Safety(QObject):
         self._timer.start()
 
     def _back_up(self) -> None:
-        window = self._window
-        project = window.state.project
-        if project is None or project.read_only or not window.settings["backups"]:
+        project = self._state.project
+        if project is None or project.read_only or not self._settings["backups"]:
             return
         path, folder = project.path, self.backups
-        cap = int(window.settings["backup_megabytes"]) * 1_000_000
+        cap = int(self._settings["backup_megabytes"]) * 1_000_000
 
         def job(_report: Report, _stopped: Stopped) -> object:
             from annotator.project.backups import make_backup
 
             return make_backup(path, folder, cap_bytes=cap)
 
-        work = run_work(window, job)
-        work.failed.connect(lambda text: window.state.tell(self.tr("No backup was made: {0}").format(text), "warning"))
+        work = run_work(self, job)
+        work.failed.connect(lambda text: self._state.tell(self.tr("No backup was made: {0}").format(text), "warning"))
 
     def offer_reports(self) -> None:
         """Say that the program broke last time, and where the report lies; nothing is ever sent."""
