@@ -23,7 +23,7 @@ REMOVE = ""
 
 def uses(project: Project, tag_type: str) -> int:
     """Return how many annotations bear a tag type."""
-    return len(project.read.annotations_with_tag(tag_type))
+    return project.read.count_tagged(tag_type)
 
 
 def problems(codebook: Codebook) -> list[str]:
