@@ -179,7 +179,7 @@ SELECT
         )
     ), annotation.entity) AS speaker_uids,
     coalesce((
-        SELECT CASE WHEN max(item) <> '' THEN group_concat(item, '; ') ELSE '' END FROM (
+        SELECT CASE WHEN max(item) <> '' THEN group_concat(item, '; ') WHEN count(*) THEN '' END FROM (
             SELECT coalesce(
                 (SELECT stated.value FROM json_each(mention."values") AS stated WHERE stated.key = attribute.uid),
                 source.role,
@@ -194,7 +194,7 @@ SELECT
         )
     ), entity.role) AS roles,
     coalesce((
-        SELECT CASE WHEN max(item) <> '' THEN group_concat(item, '; ') ELSE '' END FROM (
+        SELECT CASE WHEN max(item) <> '' THEN group_concat(item, '; ') WHEN count(*) THEN '' END FROM (
             SELECT coalesce(
                 (SELECT stated.value FROM json_each(mention."values") AS stated WHERE stated.key = attribute.uid),
                 source.affiliation,
