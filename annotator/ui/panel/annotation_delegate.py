@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.annotation import Annotation, Confidence
-from annotator.ui.panel import summary
 from annotator.ui.panel.annotation_model import ANNOTATION_ROLE, DETAIL_ROLE, LACK_ROLE, ROW_ROLE, AnnotationModel
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
@@ -94,9 +93,7 @@ class AnnotationDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         theme, selected = current_theme(), bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.selection if selected else theme.hover))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(-2, 1, -2, -1), 4, 4)
+            painter.fillRect(option.rect, QColor(theme.selection if selected else theme.hover))
 
     def _paint_one(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, line: _Line) -> None:
         annotation: Annotation = index.data(ANNOTATION_ROLE)
@@ -108,11 +105,12 @@ class AnnotationDelegate(QStyledItemDelegate):
             said = row.label.lower()
             width = min(QFontMetrics(small).horizontalAdvance(said) + _GAP, line.room // 2)
             line.write(line.start(width), said, small, theme.secondary)
-        words, font = self._words(annotation), self._font(option.font, row.itself)
+        words, font = str(index.data()), self._font(option.font, row.itself)
         detail = str(index.data(DETAIL_ROLE) or "")
         wanted = QFontMetrics(small).horizontalAdvance(detail) + 10 if detail else 0
         free = line.room - QFontMetrics(font).horizontalAdvance(words) - 4
-        width = min(wanted, max(free, line.room * 2 // 5))
+        # What stands under another is told by its name: only the room that is left goes to the rest.
+        width = min(wanted, free if row.label else max(free, line.room * 2 // 5))
         if width >= _LEAST_DETAIL:
             line.write(line.end(width), detail, small, theme.secondary, at_end=True)
             line.end(_GAP)
@@ -126,7 +124,7 @@ class AnnotationDelegate(QStyledItemDelegate):
         first = _Line(painter, QRect(area.left(), area.top(), area.width(), half), mirrored)
         self._paint_shape(painter, first, annotation)
         self._paint_marks(painter, first, annotation, lacking=False)
-        first.write(first.start(first.room), self._words(annotation), option.font, theme.text)
+        first.write(first.start(first.room), str(index.data()), option.font, theme.text)
         second = _Line(painter, QRect(area.left(), area.top() + half, area.width(), area.height() - half), mirrored)
         second.start(_SHAPE + _GAP)
         reasons = self._model.reasons(annotation.uid)
@@ -152,9 +150,6 @@ class AnnotationDelegate(QStyledItemDelegate):
                 spot = line.end(_MARK)
                 icon(name, colour).paint(painter, QRect(spot.left(), spot.center().y() - _MARK // 2 + 1, _MARK, _MARK))
                 line.end(4)
-
-    def _words(self, annotation: Annotation) -> str:
-        return summary.one_line(annotation.text)
 
     def _font(self, font: QFont, itself: bool) -> QFont:
         if itself:

@@ -34,16 +34,18 @@ class AnnotationList(QTreeView):
         self._following = False
         self._annotations = AnnotationModel(state, self)
         self._set_up()
+        # Removing the current row makes Qt choose another, which nobody chose: so before the selection model hears it.
+        self._annotations.rowsAboutToBeRemoved.connect(self._let_go)
         self.setItemDelegate(AnnotationDelegate(state, self._annotations))
         self.setModel(self._annotations)
         self._annotations.modelReset.connect(self._unfold)
+        self._annotations.judged.connect(lambda: self.viewport().update())
         self._annotations.rowsInserted.connect(self._unfold_new)
-        # Removing the current row makes Qt choose another: nobody chose that.
-        self._annotations.rowsAboutToBeRemoved.connect(self._let_go)
         self.selectionModel().currentChanged.connect(self._select)
         state.annotation_selected.connect(self.follow)
         state.content_changed.connect(lambda _change: self.follow(state.annotation))
         actions.watch(self)
+        self._unfold()
 
     @property
     def annotations(self) -> AnnotationModel:
@@ -53,7 +55,7 @@ class AnnotationList(QTreeView):
     def follow(self, uid: str) -> None:
         """Show which annotation is selected, without selecting it again."""
         row = self._annotations.row(self.currentIndex())
-        if row is not None and row.annotation == uid and self.selectionModel().isSelected(self.currentIndex()):
+        if row is not None and row.annotation == uid:
             return
         self._following = True
         index = self._annotations.index_of(uid)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from annotator.model.annotation import Annotation
-from annotator.model.changes import ChangeSet, Kind
+from annotator.model.changes import Change, ChangeSet, Kind
 from annotator.model.content import ArticleContent
 from annotator.model.rules import ToCheck, to_check
 from annotator.ui.panel import summary
@@ -22,6 +22,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
 LACK_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,12 @@ class Narrowing:
 
 
 class AnnotationModel(QAbstractItemModel):
-    """Rows of ``Row``; data by role: the words, DETAIL_ROLE, ANNOTATION_ROLE, LACK_ROLE (tuple of ToCheck)."""
+    """Rows of ``Row``; data by role: the words, DETAIL_ROLE, ANNOTATION_ROLE, LACK_ROLE (tuple of ToCheck).
+
+    ``judged`` tells that what the annotations of a large article lack is known now.
+    """
+
+    judged = Signal()
 
     def __init__(self, state: UiState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +58,7 @@ class AnnotationModel(QAbstractItemModel):
         self._narrowing = Narrowing()
         state.article_opened.connect(self.rebuild)
         state.content_changed.connect(self.take_in)
+        self.rebuild()
 
     # -- what there is ------------------------------------------------------------------------------------
 
@@ -68,7 +75,13 @@ class AnnotationModel(QAbstractItemModel):
 
     def rebuild(self) -> None:
         """Read everything anew."""
-        self._lacks = _lacks_of(self._state)
+        content = self._state.content
+        self._lacks = {}
+        if content is not None and len(content.annotations) > _MANY:
+            # Judging ten thousand takes a moment in which the rows can be seen already.
+            QTimer.singleShot(0, self, self._judge_all)
+        else:
+            self._lacks = _lacks_of(self._state)
         self._reset()
 
     def lacking(self) -> int:
@@ -113,6 +126,11 @@ class AnnotationModel(QAbstractItemModel):
         row = self.row(parent)
         return len(row.children if row is not None else self._top)
 
+    def hasChildren(self, parent: _Index = _NO_PARENT) -> bool:
+        """Tell whether rows stand under an index; asked ten thousand times while a long list is laid out."""
+        row = self.row(parent)
+        return bool(row.children if row is not None else self._top)
+
     def columnCount(self, _parent: _Index = _NO_PARENT) -> int:
         """Return 1."""
         return 1
@@ -124,7 +142,7 @@ class AnnotationModel(QAbstractItemModel):
         if row is None or annotation is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return summary.one_line(annotation.text)
+            return self._words(row, annotation)
         if role == ROW_ROLE:
             return row
         if role == ANNOTATION_ROLE:
@@ -133,14 +151,21 @@ class AnnotationModel(QAbstractItemModel):
             return self._lacks.get(annotation.uid, ())
         return self._told(row, annotation, role)
 
+    def _words(self, row: Row, annotation: Annotation) -> str:
+        """Return the annotation's words; where it stands for what another is linked to, the name it goes by."""
+        project = self._state.project
+        entity = project.cache.entities.get(annotation.entity or "") if project and row.label else None
+        return entity.name if entity is not None else summary.one_line(annotation.text)
+
     def _told(self, row: Row, annotation: Annotation, role: int) -> str | None:
         codebook, project = self._state.codebook, self._state.project
         if role == DETAIL_ROLE:
-            return summary.detail(annotation, codebook, project.cache.entities if project else {})
+            entities = project.cache.entities if project else {}
+            return summary.detail(annotation, codebook, entities, by_name=bool(row.label))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kind = row.label or codebook.tag(annotation.tag_type).label
             said = self._told(row, annotation, DETAIL_ROLE)
-            words = summary.one_line(annotation.text)
+            words = self._words(row, annotation)
             return ", ".join(filter(None, (f"{kind}: {words}", said, self.reasons(annotation.uid))))
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (self.reasons(annotation.uid), annotation.note))) or None
@@ -155,7 +180,7 @@ class AnnotationModel(QAbstractItemModel):
             return
         touched = self._touched(change_set)
         self._judge(touched)
-        if change_set.of(Kind.ANNOTATION, Kind.LINK) or self._narrowing.flat:
+        if self._narrowing.flat or any(_moves_rows(change) for change in change_set.of(Kind.ANNOTATION, Kind.LINK)):
             self._sync(self._rows(), None)
             self._find_themselves()
         for uid in touched:
@@ -174,6 +199,12 @@ class AnnotationModel(QAbstractItemModel):
         if entities and content is not None:
             touched |= {a.uid for a in content.annotations.values() if a.entity in entities}
         return touched
+
+    def _judge_all(self) -> None:
+        self._lacks = _lacks_of(self._state)
+        if self._narrowing.lacking:
+            self._reset()
+        self.judged.emit()
 
     def _judge(self, uids: Iterable[str]) -> None:
         """See anew what these annotations lack."""
@@ -227,18 +258,40 @@ class AnnotationModel(QAbstractItemModel):
     def _sync(self, wanted: list[Row], over: Row | None) -> None:
         """Make the rows under ``over`` those wanted; rows that stay keep their place and their index."""
         have = over.children if over is not None else self._top
-        stay = {row.key for row in have} & {row.key for row in wanted}
-        if [r.key for r in have if r.key in stay] != [r.key for r in wanted if r.key in stay]:
+        head = self._sync_alike(have, wanted)
+        tail = 0
+        while tail < min(len(have), len(wanted)) - head and have[-1 - tail].key == wanted[-1 - tail].key:
+            tail += 1
+        if tail:
+            self._sync_alike(have[len(have) - tail :], wanted[len(wanted) - tail :])
+        self._sync_between(head, len(have) - tail, wanted[head : len(wanted) - tail], over)
+
+    def _sync_alike(self, have: list[Row], wanted: list[Row]) -> int:
+        """Follow what stands under rows that are alike from the first on; return how many are."""
+        alike = 0
+        for mine, other in zip(have, wanted, strict=False):
+            if mine.key != other.key:
+                break
+            if mine.children or other.children:
+                self._sync(other.children, mine)
+            alike += 1
+        return alike
+
+    def _sync_between(self, first: int, stop: int, wanted: list[Row], over: Row | None) -> None:
+        have = over.children if over is not None else self._top
+        between = have[first:stop]
+        stay = {row.key for row in between} & {row.key for row in wanted}
+        if [r.key for r in between if r.key in stay] != [r.key for r in wanted if r.key in stay]:
             stay = set()  # the order changed: rare, and not worth working out
-        self._remove([row for row in have if row.key not in stay], over)
-        for at, row in enumerate(wanted):
+        self._remove([row for row in between if row.key not in stay], over)
+        for at, row in enumerate(wanted, first):
             if row.key in stay:
                 self._sync(row.children, have[at])
                 continue
             self.beginInsertRows(self._index(over), at, at)
             row.parent = over
             have.insert(at, row)
-            _renumber(have)
+            _renumber(have, at)
             self.endInsertRows()
 
     def _remove(self, doomed: list[Row], over: Row | None) -> None:
@@ -246,7 +299,7 @@ class AnnotationModel(QAbstractItemModel):
         for row in reversed(doomed):
             self.beginRemoveRows(self._index(over), row.at, row.at)
             del have[row.at]
-            _renumber(have)
+            _renumber(have, row.at)
             self.endRemoveRows()
             self._forget(row)
 
@@ -275,9 +328,16 @@ class AnnotationModel(QAbstractItemModel):
         return content.annotations.get(uid) if content is not None else None
 
 
-def _renumber(rows: list[Row]) -> None:
-    for at, row in enumerate(rows):
-        row.at = at
+def _renumber(rows: list[Row], first: int) -> None:
+    for at in range(first, len(rows)):
+        rows[at].at = at
+
+
+def _moves_rows(change: Change) -> bool:
+    before, after = change.before, change.after
+    if not isinstance(before, Annotation) or not isinstance(after, Annotation):
+        return True
+    return (before.fragments, before.tag_type) != (after.fragments, after.tag_type)
 
 
 def _grouped(found: Iterable[ToCheck]) -> dict[str, tuple[ToCheck, ...]]:

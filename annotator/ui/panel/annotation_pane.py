@@ -35,6 +35,7 @@ class AnnotationPane(QWidget):
         state.project_opened.connect(self._start_anew)
         state.article_opened.connect(self._count)
         state.content_changed.connect(self._count)
+        self.list.annotations.judged.connect(self._count)
         self._count()
 
     def filter_menu(self) -> QMenu:

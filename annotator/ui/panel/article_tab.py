@@ -167,6 +167,7 @@ class ArticleTab(QStackedWidget):
         for name, text in labels.items():
             label = QLabel(text)
             label.setProperty("secondary", True)
+            label.setMinimumHeight(28)
             self.fields[name].setAccessibleName(text)
             self.fields[name].setObjectName(f"article.{name}")
             form.addRow(label, self.fields[name])

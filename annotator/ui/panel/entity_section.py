@@ -65,7 +65,7 @@ class EntitySection(QWidget):
         self.field.setPlaceholderText(self.field.starting)
         entity = mentions.entity_of(self._state, annotation)
         self._about.setText(self._told(entity))
-        self._about.setVisible(entity is not None)
+        self._about.setVisible(bool(self._about.text()))
         self._clear.setVisible(entity is not None and editable)
         self._clear.setIcon(icon("close", current_theme().secondary))
         self.coordinates.setVisible(part is Part.LOCATION)
@@ -105,7 +105,7 @@ class EntitySection(QWidget):
         where = ", ".join(filter(None, (entity.admin1, entity.country)))
         source = f"{entity.gazetteer} {entity.gazetteer_id}".strip() if entity.gazetteer_id else ""
         about = where if entity.kind is EntityKind.PLACE else summary.entity_detail(entity)
-        kind = summary.readable(entity.kind.value)
+        kind = "" if entity.kind is EntityKind.PLACE else summary.readable(entity.kind.value)
         return " · ".join(filter(None, (kind, about, source, ", ".join(entity.aliases))))
 
     # -- offering -----------------------------------------------------------------------------------------

@@ -153,6 +153,7 @@ class Inspector(QStackedWidget):
             section.setEnabled(editable)
         self._origin.setText(self._history(annotation))
         self.setCurrentIndex(1)
+        self._lay_out_now()
 
     def _show_emptiness(self) -> None:
         if self._state.content is None:
@@ -253,7 +254,7 @@ class Inspector(QStackedWidget):
         self.confidence.set_told(self.tr("Confidence"), self.tr("How sure you are"))
         self._origin.setProperty("secondary", True)
         body = QWidget()
-        column = QVBoxLayout(body)
+        column = self._column = QVBoxLayout(body)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
         for part in (self.head, self.rename_field, self.speaker, self.entity, self.attributes, self.links):
@@ -283,6 +284,10 @@ class Inspector(QStackedWidget):
         self.confidence.clicked.connect(state.focus_reader)
         self.rename_field.committed.connect(self._rename)
         self.rename_field.editingFinished.connect(self._end_rename)
+
+    def _lay_out_now(self) -> None:
+        """Give every part its place before it is painted: what grows in steps would flicker."""
+        self._column.activate()
 
     def _reveal(self, widget: QWidget) -> None:
         self._scroll.ensureWidgetVisible(widget, 0, 24)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.model import rules
 from annotator.model.annotation import Annotation, Link
@@ -72,8 +72,7 @@ class LinkRow(QWidget):
 
     def _lay_out(self) -> None:
         self._label.setProperty("secondary", True)
-        self._label.setFixedWidth(_LABEL_WIDTH)
-        self._label.setMinimumHeight(24)
+        _keep_width(self._label)
         self.plus.setIcon(icon("add"))
         self.plus.setIconSize(QSize(14, 14))
         self.plus.setFixedSize(24, 24)
@@ -199,8 +198,7 @@ class LinksSection(QWidget):
             inner.setSpacing(6)
         column.addLayout(self._common_column)
         self._incoming_label.setProperty("secondary", True)
-        self._incoming_label.setFixedWidth(_LABEL_WIDTH)
-        self._incoming_label.setMinimumHeight(24)
+        _keep_width(self._incoming_label)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self._incoming_label, 0, Qt.AlignmentFlag.AlignTop)
@@ -277,6 +275,12 @@ def make_link(state: UiState, source: Annotation | None, rule: LinkRule, target:
     project, content = state.project, state.content
     if source is not None and project is not None and content is not None and target in content.annotations:
         state.attempt(lambda: linking.link(project, content, source, content.annotations[target], rule.role))
+
+
+def _keep_width(label: ElidedLabel) -> None:
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    label.setFixedWidth(_LABEL_WIDTH)
+    label.setMinimumHeight(24)
 
 
 def _is_rare(rule: LinkRule) -> bool:

@@ -106,8 +106,9 @@ class _Nest:
         return True
 
     def _row(self, uid: str, bond: _Bond | None = None) -> Row:
-        row = Row(uid, bond.label if bond else "", bond.link if bond else "")
-        row.children = list(self._children(uid))
+        row = Row(uid, bond.label, bond.link) if bond is not None else Row(uid)
+        if uid in self._under:
+            row.children = list(self._children(uid))
         return row
 
     def _children(self, uid: str) -> Iterator[Row]:

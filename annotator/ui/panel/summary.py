@@ -13,6 +13,8 @@ from annotator.model.rules import Lack, ToCheck
 from annotator.model.values import as_text
 
 _CONTEXT = "summary"
+_SILENT = frozenset({"yes", "no", "unsure", "other"})
+_FEW = 2
 
 
 def one_line(text: str) -> str:
@@ -25,11 +27,16 @@ def readable(choice: str) -> str:
     return choice.replace("_", " ")
 
 
-def detail(annotation: Annotation, codebook: Codebook, entities: Mapping[str, Entity]) -> str:
-    """Return what stands dimmed behind the words: the entity's name, its coordinates, the values chosen."""
+def detail(annotation: Annotation, codebook: Codebook, entities: Mapping[str, Entity], *, by_name: bool = False) -> str:
+    """Return what stands dimmed behind the words: the entity's name, its coordinates, the values chosen.
+
+    ``by_name`` says that the entity's name stands there already; then the words follow.
+    """
     entity = entities.get(annotation.entity or "")
     words = one_line(annotation.text)
-    parts = [entity.name] if entity is not None and entity.name.casefold() != words.casefold() else []
+    parts: list[str] = []
+    if entity is not None and entity.name.casefold() != words.casefold():
+        parts.append(words if by_name else entity.name)
     if entity is not None and entity.latitude is not None:
         parts.append(coordinates(entity))
     if entity is None or codebook.tag(annotation.tag_type).part in (Part.QUOTE, Part.CLAIM):
@@ -38,13 +45,14 @@ def detail(annotation: Annotation, codebook: Codebook, entities: Mapping[str, En
 
 
 def _values(annotation: Annotation, codebook: Codebook) -> list[str]:
-    """Return the one-choice values that are not the default: what is usual need not be read a thousand times."""
+    """Return the first choices that are not the default and speak for themselves: not "yes", not "other"."""
     given = dict(annotation.values)
-    return [
+    found = [
         readable(as_text(given[attribute.uid]))
         for attribute in codebook.attributes_of(annotation.tag_type)
         if attribute.kind is AttributeKind.ONE and given.get(attribute.uid, attribute.default) != attribute.default
     ]
+    return [value for value in found if value not in _SILENT][:_FEW]
 
 
 def coordinates(entity: Entity) -> str:

@@ -127,7 +127,7 @@ class TagBar(QWidget):
         self._flow = FlowLayout(spacing=4)
         column.addLayout(self._flow)
         column.addWidget(self._hint)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
         if change_set is None or change_set.of(Kind.TAG_TYPE):

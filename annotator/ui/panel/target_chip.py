@@ -53,7 +53,7 @@ class TargetChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for shape, words and cross."""
         cross = _CROSS + 2 if self.target.removable else _PADDING
-        width = _PADDING + _SHAPE + _GAP + self.fontMetrics().horizontalAdvance(self.text()) + 2 + cross
+        width = _PADDING + _SHAPE + _GAP + self.fontMetrics().horizontalAdvance(self.text()) + 4 + cross
         return QSize(width, max(_HEIGHT, self.fontMetrics().height() + 6))
 
     def minimumSizeHint(self) -> QSize:

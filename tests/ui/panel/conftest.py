@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from annotator.model.annotation import Annotation, Annotator, Link
 from annotator.model.article import Article, text_hash
 from annotator.model.entity import Entity, EntityKind
 from annotator.model.span import Span
-from annotator.operations import articles, entities, linking, tagging
+from annotator.operations import articles, linking, tagging
 from annotator.project.opening import create_project, work_as
 from annotator.project.project import Project
 from annotator.ui.actions.registry import Actions
@@ -57,7 +57,14 @@ WORKED = [
     ("C2", "claim", 315, 383, {"claim_type": "event", "checkworthy": "yes", "claimant_stance": "affirm"}, ""),
     ("L1", "location", 86, 92, {"usage": "metonymic", "function": "mention"}, "Russia"),
     ("L2", "location", 357, 363, {"usage": "literal", "function": "event", "resolution": "resolved"}, "Sudzha"),
-    ("L3", "location", 371, 383, {"usage": "literal", "function": "event", "resolution": "unresolvable"}, "Kursk region"),
+    (
+        "L3",
+        "location",
+        371,
+        383,
+        {"usage": "literal", "function": "event", "resolution": "unresolvable"},
+        "Kursk region",
+    ),
 ]
 LINKS = [
     ("Q1", "speaker", "S1"), ("Q1", "cue", "K1"), ("Q2", "speaker", "S1"), ("Q2", "cue", "K2"),
@@ -145,7 +152,7 @@ MakeDesk = Callable[..., Desk]
 def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MakeDesk]:
     made: list[Desk] = []
 
-    def make(*, tagged: bool = True, panel: bool = True, width: int = 340, height: int = 900, text: str = PASSAGE) -> Desk:
+    def make(*, tagged: bool = True, width: int = 340, height: int = 900, text: str = PASSAGE) -> Desk:
         project = create_project(tmp_path / f"desk{len(made)}.annot", shipped_codebook("news"))
         work_as(project, Annotator(uuid7(), "Anna"))
         state, window = UiState(), QWidget()
@@ -154,7 +161,7 @@ def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Make
         desk = Desk(project, state, Actions(window, state, {}), window, QPlainTextEdit())
         made.append(desk)
         ids = [action.id for action in desk.actions.table if not action.id.startswith(("tag.", "retype.", "tagSame."))]
-        ids += [a.id for a in desk.actions.table if a.id.startswith("tag.") and not a.id[4:] in _TAGS]
+        ids += [a.id for a in desk.actions.table if a.id.startswith("tag.") and a.id[4:] not in _TAGS]
         desk.actions.connect_to({uid: lambda uid=uid: desk.ran.append(uid) for uid in ids})
         desk.actions.connect_tags(
             lambda name: desk.ran.append(f"tag.{name}"),
@@ -164,8 +171,8 @@ def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Make
         state.notice.connect(lambda text, _kind: desk.told.append(text))
         state.focus_reader.connect(desk.reader.setFocus)
         article = Article(
-            uuid7(), "US delegation arrives", "", 0, 0, source="The Example Post", byline="M. Lee", published="2025-03-13",
-            language="en", extra=(("page", "A4"),),
+            uuid7(), "US delegation arrives", "", 0, 0, source="The Example Post", byline="M. Lee",
+            published="2025-03-13", language="en", extra=(("page", "A4"),),
         )  # fmt: skip
         articles.add_articles(project, [(articles.measured(article, text, text_hash(text)), text)])
         state.open_article(article.uid)
@@ -175,9 +182,8 @@ def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Make
         row.setContentsMargins(0, 0, 0, 0)
         desk.reader.setMaximumWidth(60)
         row.addWidget(desk.reader)
-        if panel:
-            desk.panel = Panel(state, desk.actions)
-            row.addWidget(desk.panel, 1)
+        desk.panel = Panel(state, desk.actions)
+        row.addWidget(desk.panel, 1)
         window.resize(width + 66, height)
         with qtbot.waitExposed(window):
             window.show()
