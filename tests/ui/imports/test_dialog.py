@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from annotator.model.article import Article
+from annotator.model.span import Span
+from annotator.project.project import Project
+from annotator.ui.imports import ImportDialog, import_paths, import_text
+from annotator.ui.imports.dialog import Page
+from annotator.ui.imports.model import Column
+from annotator.ui.imports.text_preview import MOST, TextPreview
+from annotator.ui.state import UiState
+from annotator.ui.theme.apply import apply_theme
+from annotator.ui.theme.theme import load_theme
+from annotator.ui.widgets import work
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def articles(project: Project) -> list[Article]:
+    return list(project.read.all(Article))
+
+
+def refused(dialog: ImportDialog) -> list[str]:
+    model = dialog.preview.refused if dialog.page is Page.PREVIEW else dialog.summary.refused
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def edit_cell(qtbot: QtBot, dialog: ImportDialog, row: int, column: Column, text: str) -> None:
+    """Type into a cell of the table by keys alone, the selection staying as it is."""
+    table = dialog.preview.table
+    table.selectionModel().setCurrentIndex(
+        dialog.preview.articles.index(row, column), table.selectionModel().SelectionFlag.NoUpdate
+    )
+    qtbot.keyClick(table, Qt.Key.Key_F2)
+    editor = next(field for field in table.viewport().findChildren(QLineEdit) if field.isVisible())
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()  # Qt takes over what was typed once the key is dealt with
+
+
+def test_from_a_folder_to_the_first_article(state: UiState, project: Project, folder: Path, read, qtbot: QtBot):
+    dialog = read(folder)
+    assert dialog.page is Page.PREVIEW
+    assert dialog.preview.articles.rowCount() == 2
+    assert refused(dialog)[0].startswith("c.txt: is empty")
+    assert not dialog.columns_button.isVisible()
+    assert dialog.primary.text() == "Import 2 articles"
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.page is Page.SUMMARY
+    assert dialog.summary.heading.text() == "2 articles added"
+    assert len(refused(dialog)) == 2
+    assert [article.title for article in articles(project)] == ["US delegation arrives", "Harbour deal signed"]
+    assert articles(project)[0].published == "2025-03-13"
+    assert articles(project)[0].words > 5
+    assert project.undo_label == "Import articles"
+    with qtbot.waitSignal(state.focus_reader):
+        qtbot.mouseClick(dialog.primary, LEFT)
+    assert state.content is not None
+    assert state.content.article.title == "US delegation arrives"
+    assert not dialog.isVisible()
+
+
+def test_what_is_typed_in_the_table_comes_in(state: UiState, project: Project, folder: Path, read, qtbot: QtBot):
+    dialog = read(folder)
+    edit_cell(qtbot, dialog, 1, Column.TITLE, "Better title")
+    edit_cell(qtbot, dialog, 1, Column.PUBLISHED, "nonsense")
+    assert dialog.preview.message.isVisible()
+    edit_cell(qtbot, dialog, 1, Column.PUBLISHED, "3 April 2025")
+    assert not dialog.preview.message.isVisible()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    came = articles(project)[1]
+    assert (came.title, came.published) == ("Better title", "2025-04-03")
+
+
+def test_one_source_for_all_selected_rows(state: UiState, project: Project, folder: Path, read, qtbot: QtBot):
+    dialog = read(folder)
+    dialog.preview.table.selectAll()
+    edit_cell(qtbot, dialog, 1, Column.SOURCE, "BBC")
+    edit_cell(qtbot, dialog, 0, Column.TITLE, "Only here")
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert [(a.title, a.source) for a in articles(project)] == [("Only here", "BBC"), ("Harbour deal signed", "BBC")]
+
+
+def test_ticks_by_space_and_for_all(state: UiState, project: Project, folder: Path, read, qtbot: QtBot):
+    dialog = read(folder)
+    page = dialog.preview
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert dialog.primary.text() == "Import 1 article"
+    assert page.all.checkState() is Qt.CheckState.PartiallyChecked
+    assert page.summary.text().startswith("1 of 2 chosen")
+    qtbot.mouseClick(page.all, LEFT)
+    assert page.all.checkState() is Qt.CheckState.Checked
+    qtbot.mouseClick(page.all, LEFT)
+    assert page.all.checkState() is Qt.CheckState.Unchecked
+    assert not dialog.primary.isEnabled()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert [article.title for article in articles(project)] == ["Harbour deal signed"]
+
+
+def test_a_second_import_of_the_same_finds_everything_here(state: UiState, folder: Path, read, qtbot: QtBot):
+    first = read(folder / "a.txt")
+    qtbot.mouseClick(first.primary, LEFT)
+    first.close()
+    dialog = read(folder)
+    assert "1 already here" in dialog.preview.summary.text()
+    assert [entry.article.title for entry in dialog.preview.articles.ticked] == ["Harbour deal signed"]
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.summary.heading.text() == "1 article added"
+    assert dialog.summary.details.text().startswith("1 was here already")
+    assert not dialog.isHidden()
+    qtbot.mouseClick(dialog.cancel_button, LEFT)
+    assert dialog.isHidden()
+
+
+def test_what_came_in_meanwhile_is_told_as_here_already(state: UiState, folder: Path, read, qtbot: QtBot):
+    one, other = read(folder), read(folder)
+    qtbot.mouseClick(one.primary, LEFT)
+    qtbot.mouseClick(other.primary, LEFT)
+    assert other.summary.heading.text() == "Nothing new"
+    assert other.summary.details.text() == "2 were here already and were left out."
+    assert not other.primary.isVisible()
+    one.close()
+    other.close()
+
+
+def test_nothing_to_read(state: UiState, folder: Path, tmp_path: Path, read):
+    dialog = read(folder / "c.txt")
+    assert dialog.page is Page.SUMMARY
+    assert dialog.summary.heading.text() == "Nothing could be read"
+    assert not dialog.primary.isVisible()
+    dialog.close()
+    (tmp_path / "empty").mkdir()
+    dialog = read(tmp_path / "empty")
+    assert dialog.summary.heading.text() == "There is no article in there"
+    dialog.close()
+
+
+def test_the_columns_of_a_table_are_asked_for_when_the_text_is_not_known(
+    state: UiState, project: Project, tmp_path: Path, read, qtbot: QtBot
+):
+    table, same = tmp_path / "odd.csv", tmp_path / "same.csv"
+    table.write_text("a,b,c\nOne,Words of the one,x\n")
+    same.write_text("a,b,c\nTwo,Words of the two,y\n")
+    dialog = read(table, same)
+    assert dialog.page is Page.COLUMNS
+    assert not dialog.primary.isEnabled()
+    form = dialog.columns.forms[0]
+    box = form.choice("text")
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_B)
+    assert box.currentText() == "b"
+    form.choose("title", "a")
+    assert dialog.primary.isEnabled()
+    qtbot.mouseClick(dialog.primary, LEFT)
+    qtbot.waitUntil(lambda: dialog.page is Page.PREVIEW)
+    qtbot.mouseClick(dialog.columns_button, LEFT)
+    assert dialog.page is Page.COLUMNS
+    assert dialog.columns.forms[0].mapping.title == "a"
+    qtbot.mouseClick(dialog.primary, LEFT)
+    qtbot.waitUntil(lambda: dialog.page is Page.PREVIEW)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert [(a.title, a.extra) for a in articles(project)] == [("One", (("c", "x"),)), ("Two", (("c", "y"),))]
+    dialog.close()
+
+
+def test_pasted_text(state: UiState, project: Project, qtbot: QtBot):
+    dialog = import_text(None, state, "A headline\n13 March 2025\n\nThe text.")
+    assert dialog is not None
+    assert dialog.page is Page.PREVIEW
+    assert dialog.preview.articles.index(0, Column.FILE).data() == "pasted"
+    qtbot.keyClick(dialog.primary, Qt.Key.Key_Return)
+    assert [(a.title, a.published) for a in articles(project)] == [("A headline", "2025-03-13")]
+    dialog.close()
+
+
+def test_refused_before_anything_opens(state: UiState, folder: Path, project: Project, monkeypatch: pytest.MonkeyPatch):
+    said: list[str] = []
+    state.notice.connect(lambda text, _kind: said.append(text))
+    assert import_text(None, state, "  \n ") is None
+    monkeypatch.setattr(type(project), "read_only", True)
+    assert import_text(None, state, "Words.") is None
+    assert import_paths(None, state, [folder]) is None
+    assert len(said) == 3
+    assert "holds no text" in said[0]
+
+
+def test_a_commit_that_is_refused_closes_the_dialog_and_says_why(
+    state: UiState, project: Project, folder: Path, read, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    dialog = read(folder)
+    said: list[str] = []
+    state.notice.connect(lambda text, _kind: said.append(text))
+    monkeypatch.setattr(type(project), "read_only", True)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert not dialog.isVisible()
+    assert "reading only" in said[0]
+
+
+def test_cancel_stops_the_reading(state: UiState, project: Project, folder: Path, qtbot: QtBot):
+    for n in range(300):
+        (folder / f"x{n}.txt").write_text(f"Headline {n}\n\n" + "Some words. " * 200)
+    dialog = import_paths(None, state, [folder])
+    assert dialog is not None
+    assert dialog.page is Page.READING
+    assert not dialog.primary.isVisible()
+    qtbot.waitUntil(lambda: "so far" in dialog.progress_text.text())
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not work._running)
+    assert articles(project) == []
+
+
+def test_a_reading_that_fails_as_a_whole_says_so(state: UiState, project: Project, qtbot: QtBot):
+    from annotator.base.errors import ProjectError
+
+    dialog = ImportDialog(None, state, project)
+    qtbot.addWidget(dialog)
+
+    def job(_report: object, _stopped: object) -> None:
+        raise ProjectError("The project's file is gone.")
+
+    dialog._start(job)
+    qtbot.waitUntil(lambda: dialog.page is Page.SUMMARY)
+    assert dialog.summary.heading.text() == "Nothing was imported"
+    assert dialog.summary.details.text() == "The project's file is gone."
+
+
+def colour_at(preview: TextPreview, words: str) -> str:
+    cursor = preview.view.document().find(words)
+    assert not cursor.isNull()
+    return cursor.charFormat().foreground().color().name()
+
+
+def test_the_preview_dims_furniture_whatever_the_theme(qapp: QApplication, qtbot: QtBot):
+    preview = TextPreview()
+    qtbot.addWidget(preview)
+    text = "😀 First\nShare this\nLast"
+    start = text.index("Share")
+    preview.show()
+    preview.show_text(text, [Span(start, start + 10)])
+    assert not preview.hint.isHidden()
+    for name in ("dark", "light"):
+        apply_theme(qapp, load_theme(name))
+        theme = load_theme(name)
+        assert colour_at(preview, "Share this") == QColor(theme.furniture).name()
+        assert colour_at(preview, "First") == colour_at(preview, "Last") == QColor(theme.text).name()
+    preview.show_text("x" * (MOST + 1), [])
+    assert preview.hint.isHidden()
+    cursor = preview.view.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    assert cursor.position() == MOST + 1
+    assert preview.view.isReadOnly()
+
+
+def test_every_page_follows_the_theme(qapp: QApplication, state: UiState, folder: Path, read):
+    dialog = read(folder / "c.txt")
+    before = dialog.summary._picture.pixmap().cacheKey()
+    apply_theme(qapp, load_theme("dark"))
+    assert dialog.summary._picture.pixmap().cacheKey() != before
+    apply_theme(qapp, load_theme("light"))
+    dialog.close()
