@@ -25,6 +25,8 @@ class StatusBar(QStatusBar):
         self._saved, self._progress, self._tags, self._undo = (self._label() for _ in range(4))
         self._commands = self._label()
         self._commands.setText(self.tr("Ctrl+K commands"))
+        self._commands.setContentsMargins(0, 0, 0, 0)
+        self.setContentsMargins(8, 0, 8, 0)
         self._notice = NoticeLabel()
         for label in (self._saved, self._progress, self._tags, self._undo):
             self.addWidget(label)
@@ -42,7 +44,7 @@ class StatusBar(QStatusBar):
     def _label(self) -> QLabel:
         label = QLabel()
         label.setProperty("secondary", True)
-        label.setContentsMargins(8, 0, 8, 0)
+        label.setContentsMargins(0, 0, 12, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         return label
 
