@@ -72,6 +72,14 @@ class Connection(sqlite3.Connection):
         """Return a cursor whose errors can be told."""
         return super().cursor(_Cursor)
 
+    def execute(self, *arguments: Any) -> _Cursor:
+        """Run a statement; SQLite's own shortcut would take a plain cursor."""
+        return self.cursor().execute(*arguments)
+
+    def executemany(self, *arguments: Any) -> _Cursor:
+        """Run a statement once for each row of values."""
+        return self.cursor().executemany(*arguments)
+
     def hold(self, path: Path) -> None:
         """Note which file this is, so that nobody in the process opens it by other means meanwhile."""
         self.path = path
