@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.base.errors import ExportRefusedError
 from annotator.exchange.csv_tables.cells import Profile, escaped_row
@@ -22,6 +24,8 @@ CHUNK = 20
 _TRIES = 3
 _WHOLE = (Table.ENTITIES, Table.CODEBOOK)
 Progress = Callable[[int, int], None]
+ChunksOf = Callable[[Table], Iterator[Iterable[Row]]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -67,17 +71,22 @@ def export_csv(
     wanted = _tables(out, tables)
     files = [out] if _is_file(out) else [out / table.file_name for table in wanted]
     job = Job(wanted, progress or _untold, stop or _never)
+
+    def write(layout: Layout, chunks_of: ChunksOf) -> list[int]:
+        return [
+            _write_csv(part, layout.header(table), profile, chunks_of(table))
+            for table, part in zip(wanted, parts.values(), strict=True)
+        ]
+
     with project.worker_reader() as read:
         chosen = chosen_of(read, annotators, sets, articles)
         try:
             with replacing(files) as parts:
-                counts = job.run(
-                    read, lambda: layout_of(read, chosen, with_text=with_text), list(parts.values()), profile
-                )
+                counts = job.run(read, partial(layout_of, read, chosen, with_text=with_text), write)
         except Stopped:
             return ExportSummary(stopped=True)
     rows = {file.name: count for file, count in zip(files, counts, strict=True)}
-    return ExportSummary(tuple(files), rows, _warnings(wanted, with_text=with_text))
+    return ExportSummary(tuple(files), rows, warnings_of(wanted, with_text=with_text))
 
 
 def preview(
@@ -128,7 +137,8 @@ def _untold(_done: int, _total: int) -> None:
     return None
 
 
-def _warnings(tables: Collection[Table], *, with_text: bool) -> tuple[str, ...]:
+def warnings_of(tables: Collection[Table], *, with_text: bool) -> tuple[str, ...]:
+    """Return what a reader of the tables should know."""
     if Table.ARTICLES in tables and not with_text:
         return ("The articles' text is not in the tables: they can be read back only where the articles are.",)
     return ()
@@ -146,25 +156,23 @@ class Job:
     progress: Progress
     stop: Callable[[], bool]
 
-    def run(self, read: Reader, lay_out: Callable[[], Layout], files: list[Path], profile: Profile) -> list[int]:
-        """Write the files, one per table, and return how many rows each has. Raises Stopped."""
+    def run(self, read: Reader, lay_out: Callable[[], Layout], write: Callable[[Layout, ChunksOf], T]) -> T:
+        """Have the tables written, again from the start when the project moved meanwhile. Raises Stopped."""
         for _ in range(_TRIES):
             try:
-                return self._write(read, lay_out(), files, profile, read.last_sequence())
+                return self._write(read, lay_out, write)
             except Moved:
                 continue
         # Somebody types all the time: their commits wait for us, once, rather than we for ever.
         with read.export.one_state():
-            return self._write(read, lay_out(), files, profile, read.last_sequence())
+            return self._write(read, lay_out, write)
 
-    def _write(self, read: Reader, layout: Layout, files: list[Path], profile: Profile, sequence: int) -> list[int]:
-        tables = dict(zip(self.tables, files, strict=True))
-        return [
-            _write_csv(file, layout.header(table), profile, self.chunks(read, layout, table, sequence))
-            for table, file in tables.items()
-        ]
+    def _write(self, read: Reader, lay_out: Callable[[], Layout], write: Callable[[Layout, ChunksOf], T]) -> T:
+        sequence = read.last_sequence()
+        layout = lay_out()
+        return write(layout, lambda table: self._chunks(read, layout, table, sequence))
 
-    def chunks(self, read: Reader, layout: Layout, table: Table, sequence: int) -> Iterator[Iterable[Row]]:
+    def _chunks(self, read: Reader, layout: Layout, table: Table, sequence: int) -> Iterator[Iterable[Row]]:
         """Yield a table's rows in pieces, telling the progress; raises Moved or Stopped."""
         at = self.tables.index(table)
         for done, total, chunk in _counted_chunks(read, layout, table):
