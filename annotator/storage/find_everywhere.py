@@ -31,45 +31,48 @@ def find_everywhere(connection: sqlite3.Connection, words: str, limit: int = 200
         return []
     share = max(limit // 4, 1)
     hits: list[SearchHit] = []
-    for group in (_titles(connection, words, wanted), _notes(connection, words, wanted, share),
+    for group in (_titles(connection, words, wanted, share), _notes(connection, words, wanted, share),
                   _entities(connection, wanted), _tags(connection, wanted)):  # fmt: skip
         hits.extend(islice(group, min(share, limit - len(hits))))
-    hits.extend(islice(_texts(connection, words, wanted), limit - len(hits)))
+    hits.extend(islice(_texts(connection, words, wanted, limit), limit - len(hits)))
     return hits
 
 
 def articles_titled(connection: sqlite3.Connection, words: str, limit: int) -> list[str]:
     """Return the uids of articles with all these words in their title, newest import first."""
-    wanted = " ".join(words.replace('"', " ").split())
-    expression = search.match_expression(wanted)
-    if search.UNSPACED.search(wanted) or not expression:
-        condition, value = "title LIKE ? ESCAPE '\\'", search.like(wanted)
-    else:
-        condition = "id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
-        value = f"{{title}} : ({expression})"
+    condition, value = _title_condition(" ".join(words.replace('"', " ").split()))
     rows = connection.execute(f"SELECT uid FROM article WHERE {condition} ORDER BY id DESC LIMIT ?", (value, limit))
     return [uid for (uid,) in rows]
 
 
-def _titles(connection: sqlite3.Connection, words: str, wanted: Terms) -> Iterator[SearchHit]:
-    for uid, title, _ in _articles(connection, words):
+def _title_condition(words: str) -> tuple[str, str]:
+    expression = search.match_expression(words)
+    if search.UNSPACED.search(words) or not expression:
+        return "title LIKE ? ESCAPE '\\'", search.like(words)
+    condition = "id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
+    return condition, f"{{title}} : ({expression})"
+
+
+def _titles(connection: sqlite3.Connection, words: str, wanted: Terms, limit: int) -> Iterator[SearchHit]:
+    condition, value = _title_condition(words)
+    for uid, title in connection.execute(
+        f"SELECT uid, title FROM article WHERE {condition} ORDER BY id LIMIT ?", (value, limit)
+    ).fetchall():
         first = next(wanted.spans(title), None)
         if first is not None and wanted.all_in(title):
             yield _hit(uid, title, "title", title, first[0], None)
 
 
-def _texts(connection: sqlite3.Connection, words: str, wanted: Terms) -> Iterator[SearchHit]:
-    for uid, title, sha256 in _articles(connection, words):
+def _texts(connection: sqlite3.Connection, words: str, wanted: Terms, limit: int) -> Iterator[SearchHit]:
+    condition, values = search.article_condition(words)
+    # Fetched at once, so that no transaction stays open while texts are looked through; some articles have the words
+    # in their title only, and twice as many as places is enough for all practical purposes.
+    for uid, title, sha256 in connection.execute(
+        f"SELECT uid, title, sha256 FROM article WHERE {condition} ORDER BY id LIMIT ?", (*values, 2 * limit)
+    ).fetchall():
         text = search.text_of(connection, sha256)
         for span in _best(wanted, text):
             yield _hit(uid, title, "text", text, span, span)
-
-
-def _articles(connection: sqlite3.Connection, words: str) -> Iterator[tuple[str, str, str]]:
-    condition, values = search.article_condition(words)
-    yield from connection.execute(
-        f"SELECT uid, title, sha256 FROM article WHERE {condition} ORDER BY id", values
-    ).fetchall()
 
 
 def _best(wanted: Terms, text: str) -> list[Span]:

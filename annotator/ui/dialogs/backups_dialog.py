@@ -78,6 +78,7 @@ class BackupsDialog(Dialog):
         return backups_of_file(self._folder, Path(path)) if path else []
 
     def _show(self, *_: object) -> None:
+        self._view.ensurePolished()  # else a row is measured without its padding
         backups = self._backups()
         self._model.show(backups)
         self._view.setCurrentIndex(self._model.index(0, 0))

@@ -19,6 +19,7 @@ class NameBar(QWidget):
         self.setObjectName("nameBar")
         self._field = QLineEdit(login)
         self._field.setAccessibleName(self.tr("Your name"))
+        self._field.setMinimumWidth(140)
         self._field.setMaximumWidth(220)
         self._save = QPushButton(self.tr("Save"))
         label = QLabel(self.tr("Your annotations are kept under the &name"))

@@ -56,7 +56,7 @@ class SearchDialog(Dialog):
         self._field.text_changed.connect(self._search)
         self._field.installEventFilter(self)
         state.project_opened.connect(self.close)
-        state.project_changed.connect(lambda _: self._search(self._field.text()))
+        state.project_changed.connect(self._search_again)
         self._show([], terms(""))
         self._field.setFocus()
 
@@ -96,6 +96,9 @@ class SearchDialog(Dialog):
         self._work = run_work(self, find)
         self._work.finished.connect(lambda found: self._take(cast("list[SearchHit]", found), words))
         self._work.failed.connect(self._fail)
+
+    def _search_again(self, _change_set: object) -> None:
+        self._search(self._field.text())
 
     def _take(self, hits: list[SearchHit], words: str) -> None:
         self._work = None

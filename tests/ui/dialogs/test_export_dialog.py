@@ -197,3 +197,20 @@ def test_the_model_keeps_qt_s_rules(qapp):
     assert model.headerData(9, Qt.Orientation.Horizontal) is None
     assert model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.FontRole) is None
     del tester
+
+
+def test_a_newer_preview_takes_the_place_of_an_older_one(make, qtbot):
+    dialog = make()
+    dialog._preview()
+    dialog._table.setCurrentText("articles")
+    dialog._preview()
+    qtbot.waitUntil(lambda: column(dialog, "title") == ["Port strike", "Talks in Moscow"], timeout=3000)
+
+
+def test_a_closed_dialog_takes_its_work_with_it(desk, qtbot):
+    dialog = ExportDialog(desk.window, desk.state, [])
+    dialog.open()
+    dialog._preview()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    qtbot.wait(50)

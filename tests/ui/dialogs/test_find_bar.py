@@ -174,3 +174,9 @@ def test_icons_follow_the_theme(seen, qapp: QApplication):
     apply_theme(qapp, load_theme("dark"))
     assert seen.button("Next").icon().cacheKey() != before
     assert seen.button("Next").toolTip() == "Next (F3)"
+
+
+def test_without_an_article_nothing_is_found(desk, qtbot):
+    seen = Seen(desk, qtbot)
+    seen.bar.open_with("port")
+    assert (seen.places, seen.current) == ([], -1)

@@ -185,3 +185,19 @@ def test_the_model_keeps_qt_s_rules(qapp: QApplication):
     model.show(())
     assert model.command(0) is None
     del tester
+
+
+def test_a_read_only_project_says_so(desk, monkeypatch):
+    monkeypatch.setattr(type(desk.project), "read_only", property(lambda _: True))
+    desk.actions.refresh()
+    palette = CommandPalette(desk.window, desk.state, desk.actions)
+    palette.open_palette()
+    reasons = {row.uid: row.why_not for row in rows(palette)}
+    assert reasons["file.import"] == reasons["tag.quote"] == "The project is open for reading only"
+    assert reasons["file.export"] == ""
+
+
+def test_letters_typed_go_to_the_field_only(palette, desk, qtbot):
+    qtbot.keyClicks(field(palette), "2")
+    assert field(palette).text() == "2"
+    assert desk.ran == []

@@ -172,3 +172,23 @@ def test_the_model_keeps_qt_s_rules(qapp):
     model.show([], terms(""))
     assert model.hit(0) is None
     del tester
+
+
+def test_a_closed_dialog_is_gone_and_hears_nothing(desk, qtbot, uid_titled):
+    dialog = SearchDialog(desk.window, desk.state)
+    dialog.show()
+    dialog.search_for("strike")
+    with qtbot.waitSignal(dialog.destroyed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)  # clears the field
+        dialog.close()
+    content = desk.project.read.content(uid_titled("Port strike"))
+    assert content is not None
+    articles.describe(desk.project, content.article, replace(content.article, title="Harbour"))
+
+
+def test_newer_words_take_the_place_of_older_ones(shown, qtbot):
+    shown.field.setText("strike")
+    shown.dialog._search("strike")
+    shown.dialog._search("kremlin")
+    shown.field.setText("kremlin")
+    qtbot.waitUntil(lambda: [hit.title for hit in shown.hits()] == ["Talks in Moscow"], timeout=3000)
