@@ -1,0 +1,145 @@
+"""Make the pictures of the README and the user guide from the real window: ``make pictures``.
+
+The window is shown on the sample project, without a screen, at fixed sizes; what is in a picture was done by mouse
+and keys or by the same actions. Needs a real font; the pictures in the repository were made with Noto Sans and
+Charis SIL.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import Qt  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+
+from annotator.app import create_window  # noqa: E402
+from annotator.base.settings import Settings  # noqa: E402
+from annotator.model.codebook import Part  # noqa: E402
+from annotator.ui import demo  # noqa: E402
+from annotator.ui.main_window import MainWindow  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+LARGE, SMALL = (1440, 900), (1024, 700)
+
+
+def main() -> None:
+    """Make them all."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(Path(folder))
+        settings["theme"] = "light"
+        window = create_window(None, settings_dir=Path(folder))
+        show(window, SMALL)
+        keep(window, "welcome")
+        settings["annotator_name"] = "Anna"
+        window.settings["annotator_name"] = "Anna"
+        window.actions_.run("file.sample")
+        tagged(window)
+        dialogs(window)
+        window.close()
+
+
+def show(window: MainWindow, size: tuple[int, int]) -> None:
+    """Show the window in a size."""
+    window.resize(*size)
+    window.show()
+    settle()
+
+
+def settle() -> None:
+    """Let everything be painted."""
+    for _ in range(6):
+        QApplication.processEvents()
+
+
+def keep(widget: QWidget, name: str) -> None:
+    """Save a picture."""
+    settle()
+    path = PICTURES / f"{name}.png"
+    if not widget.grab().save(str(path), "PNG"):
+        raise SystemExit(f"{path} could not be written")
+    sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+def tagged(window: MainWindow) -> None:
+    """The window on an article that is tagged: light, dark, high contrast, small."""
+    show(window, LARGE)
+    window.state.open_article(window.side.listed_articles()[-1])
+    select(window, Part.QUOTE, 1)
+    keep(window, "window-light")
+    keep(window.panel, "panel-quote")
+    select(window, Part.LOCATION, 1)
+    keep(window.panel, "panel-location")
+    select(window, Part.QUOTE, 1)
+    for name, action in (("window-dark", "view.dark"), ("window-high-contrast", "view.highContrast")):
+        window.actions_.run(action)
+        keep(window, name)
+    window.actions_.run("view.light")
+    show(window, SMALL)
+    keep(window, "window-small")
+    show(window, LARGE)
+    proposed(window)
+
+
+def select(window: MainWindow, part: Part, at: int) -> None:
+    """Select an annotation that plays a part."""
+    content, codebook = window.state.content, window.state.codebook
+    if content is None:
+        raise SystemExit("no article is open")
+    found = [a for a in content.annotations.values() if codebook.tag(a.tag_type).part is part]
+    window.state.select(sorted(found, key=lambda a: a.start)[at].uid)
+    settle()
+
+
+def proposed(window: MainWindow) -> None:
+    """A quote just tagged, its speaker proposed."""
+    window.state.open_article(window.side.listed_articles()[0])
+    content = window.state.content
+    if content is None:
+        raise SystemExit("no article is open")
+    reader = window.desk.reader
+    at = content.text.index("“") + 8
+    demo.click(reader.viewport(), reader.point_of(at))
+    demo.press(reader, Qt.Key.Key_2)
+    keep(window, "speaker-proposed")
+    window.actions_.run("view.palette")
+    palette = window.findChild(QWidget, "commandPalette")
+    if palette is not None:
+        keep(window, "palette")
+        palette.hide()
+
+
+def dialogs(window: MainWindow) -> None:
+    """The dialogs, one after another."""
+    articles = ROOT / "resources" / "samples"
+    opened: list[tuple[str, Callable[[], object]]] = [
+        ("export", window.files.export),
+        ("codebook", window.files.show_codebook),
+        ("entities", window.files.show_entities),
+        ("preferences", window.files.show_preferences),
+        ("keys", window.files.show_keys),
+        ("search", window.files.show_search),
+        ("import", lambda: window.files.import_paths(sorted(articles.glob("*.txt")))),
+    ]
+    for name, open_it in opened:
+        open_it()
+        for _ in range(60):
+            settle()
+        for dialog in window.findChildren(QDialog):
+            if dialog.isVisible():
+                keep(dialog, name)
+                dialog.close()
+                dialog.deleteLater()
+        settle()
+
+
+if __name__ == "__main__":
+    main()
