@@ -105,7 +105,7 @@ def verify(path: Path, name: str) -> None:
     try:
         (answer,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if answer != "ok":
-            raise DamagedError(f"{name} is damaged ({answer}); no backup was made of it.")
+            raise DamagedError(f"{name} is damaged ({' '.join(str(answer).split())}); no backup was made of it.")
         wrong = next(wrong_texts(connection), None)
         if wrong is not None:
             raise DamagedError(f"{name} is damaged (the text {wrong[:12]}… is not what it was); no backup was made.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.base.errors import AnnotatorError, DamagedError, ProjectError
-from annotator.storage import backups, check_records, check_search, migrate, project_file
+from annotator.storage import backups, check_records, check_search, migrate, project_file, schema
 from annotator.storage.check_records import Problem
 from annotator.storage.connection import Connection, connect
 
@@ -19,12 +19,12 @@ def check_file(path: Path) -> list[Problem]:
     Raises ProjectError when it is no project, cannot be read at all, or is of an older schema.
     """
     try:
-        sniffed = project_file.sniff(path)
+        version = project_file.sniff(path).version
+        if version != migrate.schema_version():
+            raise ProjectError(f"{path.name} was written by an older version. Open it once, then check it.")
+        connection = connect(path, read_only=True)
     except DamagedError as error:
         return [Problem("file", "", str(error))]
-    if sniffed.version != migrate.schema_version():
-        raise ProjectError(f"{path.name} was written by an older version. Open it once, then check it.")
-    connection = connect(path, read_only=True)
     found: list[Problem] = []
     try:
         connection.execute("BEGIN")  # one state of the file
@@ -37,6 +37,10 @@ def check_file(path: Path) -> list[Problem]:
 
 
 def _problems(connection: Connection) -> Iterator[Problem]:
+    strange = schema.strange_object(connection, migrate.schema_version())
+    if strange is not None:
+        yield Problem("schema", strange, "is not what Annotator puts into a project")
+        return
     answers = [str(answer) for (answer,) in connection.execute(f"PRAGMA integrity_check({_SHOWN})")]
     if answers != ["ok"]:
         # What broken tables say of themselves is worth nothing.

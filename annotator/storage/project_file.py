@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.base.errors import DamagedError, NewerSchemaError, NotAProjectError, ProjectError
-from annotator.storage import backups, migrate
+from annotator.storage import backups, migrate, schema
 from annotator.storage.connection import Connection, connect, is_open_here, told
 
 SUFFIX = ".annot"
 _MAGIC = b"SQLite format 3\0"
 _QUICK_CHECK_BYTES = 16 * 1024 * 1024
-_VIEWS = "export_"
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Connection:
     with told(path):
         connection = connect(path, read_only=read_only)
         try:
-            _refuse_strange_objects(connection, path)
+            _refuse_strange_objects(connection, path, sniffed.version)
             _quick_check(connection, path)
             _bring_up_to_date(connection, path, sniffed.version, read_only=read_only)
         except BaseException:
@@ -105,7 +103,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Connection:
     return connection
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path, version: int, *, read_only: bool) -> None:
+def _bring_up_to_date(connection: Connection, path: Path, version: int, *, read_only: bool) -> None:
     if version == migrate.schema_version():
         return
     if read_only:
@@ -144,19 +142,20 @@ def create_file(path: Path) -> Connection:
     return connection
 
 
-def _refuse_strange_objects(connection: sqlite3.Connection, path: Path) -> None:
-    rows = connection.execute("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
-    strange = [name for kind, name in rows if kind == "trigger" or not str(name).startswith(_VIEWS)]
-    if strange:
+def _refuse_strange_objects(connection: Connection, path: Path, version: int) -> None:
+    strange = schema.strange_object(connection, version)
+    if strange is not None:
         raise DamagedError(
-            f"{path.name} holds a {'trigger or view'} that Annotator never makes ({strange[0]!r}), so somebody has"
-            " tampered with it. It was left untouched; restore a backup or ask whom you have it from."
+            f"{path.name} does not hold what Annotator puts into a project ({strange!r} differs): somebody has tampered"
+            " with it. It was left untouched; restore a backup or ask whom you have it from."
         )
 
 
-def _quick_check(connection: sqlite3.Connection, path: Path) -> None:
+def _quick_check(connection: Connection, path: Path) -> None:
     if path.stat().st_size > _QUICK_CHECK_BYTES:
         return  # seconds on a large project: `annotator check` and every backup look at those
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
-        raise DamagedError(f"{path.name} is damaged ({answer}). Restore a backup (File ▸ Backups).")
+        raise DamagedError(
+            f"{path.name} is damaged ({' '.join(str(answer).split())}). Restore a backup (File ▸ Backups)."
+        )

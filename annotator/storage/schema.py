@@ -1,0 +1,48 @@
+"""Whether a file's schema is the one that the migrations make: anything else is somebody's tampering."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+
+from annotator.storage import migrate
+
+_NOT_OURS = "_sqlite_migrations"  # kept by sqlite-utils
+
+
+def strange_object(connection: sqlite3.Connection, version: int) -> str | None:
+    """Return the name of a table, index, view or trigger that should not be there, is missing or reads otherwise.
+
+    None when the schema is that of the version. Views and generated columns can run without end, triggers write what
+    nobody asked for: so nothing is let through that the migrations did not make.
+    """
+    expected = _expected(tuple(file for file in migrate.migration_files() if int(file.name[:4]) <= version))
+    found = _objects(connection)
+    differing = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
+    return differing[0] if differing else None
+
+
+@lru_cache(maxsize=4)
+def _expected(files: tuple[Path, ...]) -> dict[str, tuple[str, str]]:
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for file in files:
+            for statement in migrate.statements(file.read_text("utf-8")):
+                fresh.execute(statement)
+        return _objects(fresh)
+    finally:
+        fresh.close()
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    rows = connection.execute("SELECT type, name, sql, tbl_name FROM sqlite_master").fetchall()
+    indexes = [name for kind, name, sql, _ in rows if kind == "table" and str(sql).startswith("CREATE VIRTUAL TABLE")]
+    found: dict[str, tuple[str, str]] = {}
+    for kind, name, sql, owner in rows:
+        if str(name).startswith("sqlite_") or (owner == _NOT_OURS and kind in ("table", "index")):
+            continue
+        # How a search index keeps its own tables is SQLite's business and may change with its version.
+        inner = kind == "table" and any(name.startswith(f"{index}_") for index in indexes)
+        found[name] = (kind, "" if inner else " ".join(str(sql).split()))
+    return found
