@@ -12,6 +12,7 @@ from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article
 from annotator.model.changes import ChangeSet, Kind
 from annotator.model.codebook import Part
+from annotator.model.finding import terms
 from annotator.model.span import Span
 from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
@@ -29,6 +30,7 @@ class Desk(QWidget):
     def __init__(self, state: UiState, actions: Actions, gestures: Gestures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state, self._actions, self._gestures = state, actions, gestures
+        self._searched = ""
         self.header = ArticleHeader(state, actions)
         self.find_bar = FindBar(state, actions)
         self.reader = Reader()
@@ -91,6 +93,7 @@ class Desk(QWidget):
             content.text, content.article.furniture, content.annotations.values(), content.links.values()
         )
         self._mark_incomplete()
+        self.show_searched(self._searched)
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
         content = self._state.content
@@ -155,6 +158,14 @@ class Desk(QWidget):
     def _flash(self, spans: Sequence[Span]) -> None:
         self.reader.reveal(spans[0])
         self.reader.flash(spans)
+
+    def show_searched(self, words: str) -> None:
+        """Highlight the words that the article list is searched for, unless the find bar has something to show."""
+        self._searched = words
+        content = self._state.content
+        if content is None or not self.find_bar.isHidden():
+            return
+        self.reader.set_found([span for span, _ in terms(words).spans(content.text)], -1)
 
     # -- from the reader to the state ---------------------------------------------------------------------
 

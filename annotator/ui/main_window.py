@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
                 "view.highContrast": lambda: self._set_theme("high_contrast"),
             }
         )
+        self.side.words_changed.connect(self.desk.show_searched)
         self.actions_.rebuilt.connect(self._fill_menus)
         self.actions_.watch(self.panel.annotation_list)
         self.state.project_opened.connect(self.actions_.rebuild)
