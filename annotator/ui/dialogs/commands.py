@@ -128,7 +128,11 @@ class CommandDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(cap, 4, 4)
             painter.setFont(font)
             painter.setPen(QColor(theme.text))
+            # Keys read from left to right in every script: "Ctrl+," must not become ",+Ctrl".
+            before = painter.layoutDirection()
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
+            painter.setLayoutDirection(before)
             taken += width + 4
         return taken + 8 if taken else 0
 

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -31,7 +33,8 @@ from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 
 _ROWS = 30
 _PAUSE_MS = 120
-_COLUMN, _WIDEST = 90, 260
+_WIDEST = 260
+_OPTIONS, _SCROLL_BAR = 312, 12
 
 
 class ExportDialog(Dialog):
@@ -91,7 +94,13 @@ class ExportDialog(Dialog):
         self._export.clicked.connect(self._start_or_close)
 
     def _lay_out(self) -> None:
-        self._options.setFixedWidth(300)
+        # With a large interface font the options are taller than a small screen: they scroll, the buttons stay.
+        options = QScrollArea()
+        options.setWidgetResizable(True)
+        options.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        options.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        options.setWidget(self._options)
+        options.setFixedWidth(max(_OPTIONS, self._options.minimumSizeHint().width() + _SCROLL_BAR))
         title = QHBoxLayout()
         title.addWidget(heading(self.tr("Preview")))
         title.addStretch(1)
@@ -103,7 +112,10 @@ class ExportDialog(Dialog):
         right.addWidget(self._note)
         middle = QHBoxLayout()
         middle.setSpacing(24)
-        middle.addWidget(self._options)
+        options.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._view.setMinimumHeight(120)
+        middle.addWidget(options)
         middle.addLayout(right, 1)
         where = QHBoxLayout()
         where.setSpacing(8)
@@ -202,8 +214,10 @@ class ExportDialog(Dialog):
         header, rows = cast("tuple[tuple[str, ...], list[tuple[str, ...]]]", result)
         self._previewing = None
         self._model.show(header, rows)
+        heads = self._view.horizontalHeader()
         for column in range(len(header)):
-            self._view.setColumnWidth(column, min(max(self._view.sizeHintForColumn(column), _COLUMN), _WIDEST))
+            least = heads.sectionSizeHint(column)
+            self._view.setColumnWidth(column, max(min(self._view.sizeHintForColumn(column), _WIDEST), least))
 
     def _preview_failed(self, text: str) -> None:
         self._previewing = None

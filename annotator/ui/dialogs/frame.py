@@ -53,7 +53,7 @@ class Dialog(QDialog):
         return button
 
     def event(self, event: QEvent) -> bool:
-        """Grow when what is shown needs more room, as lines that break do."""
+        """Grow when what is shown needs more room, as lines that break and large fonts do."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             self._fit()
@@ -63,6 +63,8 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is None:
             return
+        width = min(max(layout.minimumSize().width(), self.minimumWidth()), LARGEST[0])
+        self.setMinimumWidth(width)
         needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.sizeHint().height()
         needed = min(needed, LARGEST[1])
         self.setMinimumHeight(needed)

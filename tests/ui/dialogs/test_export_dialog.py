@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from annotator.base.errors import ExportRefusedError
@@ -17,6 +17,8 @@ from annotator.model.article import Article
 from annotator.ui.dialogs import export_dialog
 from annotator.ui.dialogs.export_dialog import ExportDialog
 from annotator.ui.dialogs.preview_table import PreviewModel
+from annotator.ui.theme.apply import apply_theme
+from annotator.ui.theme.theme import load_theme
 
 Make = Callable[..., ExportDialog]
 
@@ -214,3 +216,14 @@ def test_a_closed_dialog_takes_its_work_with_it(desk, qtbot):
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close()
     qtbot.wait(50)
+
+
+def test_nothing_is_cut_at_a_large_font(make, qapp, qtbot):
+    apply_theme(qapp, load_theme("light"), interface_size=20)
+    dialog = make()
+    assert dialog.width() <= 1000 and dialog.height() <= 640
+    for one in (*dialog.findChildren(QPushButton), *dialog.findChildren(QRadioButton)):
+        if one.isVisible():
+            assert one.width() >= one.minimumSizeHint().width(), one.text()
+            assert one.height() >= one.minimumSizeHint().height(), one.text()
+    apply_theme(qapp, load_theme("light"))
