@@ -108,7 +108,7 @@ class AnnotationDelegate(QStyledItemDelegate):
         words, font = str(index.data()), self._font(option.font, row.itself)
         detail = str(index.data(DETAIL_ROLE) or "")
         wanted = QFontMetrics(small).horizontalAdvance(detail) + 10 if detail else 0
-        free = line.room - QFontMetrics(font).horizontalAdvance(words) - 4
+        free = line.room - QFontMetrics(font).horizontalAdvance(words) - _GAP - 4
         # What stands under another is told by its name: only the room that is left goes to the rest.
         width = min(wanted, free if row.label else max(free, line.room * 2 // 5))
         if width >= _LEAST_DETAIL:

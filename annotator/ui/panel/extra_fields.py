@@ -18,7 +18,7 @@ class _Pair(QWidget):
     def __init__(self, name: str, value: str) -> None:
         super().__init__()
         self.name, self.value = LineField(), LineField()
-        remove = QToolButton()
+        self.remove = remove = QToolButton()
         remove.setIcon(icon("close"))
         remove.setIconSize(QSize(12, 12))
         remove.setFixedSize(24, 24)
@@ -92,9 +92,15 @@ class ExtraFields(QWidget):
         pair = _Pair(name, value)
         pair.changed.connect(self._tell)
         pair.removed.connect(lambda: self._remove(pair))
-        self._pairs.append(pair)
         self._column.addWidget(pair)
         self.setVisible(True)
+        pair.show()
+        if self._pairs:
+            # A widget made later comes last in the window's tab order, far from the rows above it.
+            QWidget.setTabOrder(self._pairs[-1].remove, pair.name)
+            QWidget.setTabOrder(pair.name, pair.value)
+            QWidget.setTabOrder(pair.value, pair.remove)
+        self._pairs.append(pair)
         return pair
 
     def _remove(self, pair: _Pair) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -90,7 +90,7 @@ class Inspector(QStackedWidget):
             self._state.tell(self.tr("Nothing to rename: say first who or what this is."))
             return
         self.rename_field.put_back(entity.name)
-        self.rename_field.show()
+        self._rename_box.show()
         self._reveal(self.rename_field)
         self.rename_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.rename_field.selectAll()
@@ -117,7 +117,7 @@ class Inspector(QStackedWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the reader by Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.rename_field.hide()
+            self._rename_box.hide()
             self._state.focus_reader.emit()
         else:
             super().keyPressEvent(event)
@@ -132,7 +132,7 @@ class Inspector(QStackedWidget):
             # Later: this may come in the midst of a notification, when nothing may be edited.
             QTimer.singleShot(0, partial(self._set_value_of, self._shown, attribute, value))
         self._shown = uid
-        self.rename_field.hide()
+        self._rename_box.hide()
         self.speaker.field.clear()
         self.note.show_text(annotation.note if annotation is not None else "", partial(self._set_note_of, uid))
         if annotation is not None:
@@ -153,7 +153,6 @@ class Inspector(QStackedWidget):
             section.setEnabled(editable)
         self._origin.setText(self._history(annotation))
         self.setCurrentIndex(1)
-        self._lay_out_now()
 
     def _show_emptiness(self) -> None:
         if self._state.content is None:
@@ -237,7 +236,7 @@ class Inspector(QStackedWidget):
 
     def _end_rename(self) -> None:
         had_focus = self.rename_field.hasFocus()
-        self.rename_field.hide()
+        self._rename_box.hide()
         if had_focus:
             self._state.focus_reader.emit()
 
@@ -247,17 +246,18 @@ class Inspector(QStackedWidget):
         self.rename_field.setObjectName("renameField")
         self.rename_field.setAccessibleName(self.tr("Name of who or what it is"))
         self.rename_field.setToolTip(self.tr("The name everywhere in the project; the old one stays as an alias."))
-        self.rename_field.hide()
+        self._rename_box = _labelled(self.tr("Name in the whole project"), self.rename_field)
+        self._rename_box.hide()
         self.note.setObjectName("noteField")
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setPlaceholderText(self.tr("Note"))
         self.confidence.set_told(self.tr("Confidence"), self.tr("How sure you are"))
         self._origin.setProperty("secondary", True)
         body = QWidget()
-        column = self._column = QVBoxLayout(body)
+        column = QVBoxLayout(body)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        for part in (self.head, self.rename_field, self.speaker, self.entity, self.attributes, self.links):
+        for part in (self.head, self._rename_box, self.speaker, self.entity, self.attributes, self.links):
             column.addWidget(part)
         column.addWidget(_labelled(self.tr("Note"), self.note))
         column.addWidget(_labelled(self.tr("Confidence"), self.confidence))
@@ -285,11 +285,9 @@ class Inspector(QStackedWidget):
         self.rename_field.committed.connect(self._rename)
         self.rename_field.editingFinished.connect(self._end_rename)
 
-    def _lay_out_now(self) -> None:
-        """Give every part its place before it is painted: what grows in steps would flicker."""
-        self._column.activate()
-
     def _reveal(self, widget: QWidget) -> None:
+        # A list opens where its field stands: so everything takes its place now, not when the events come round to it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self._scroll.ensureWidgetVisible(widget, 0, 24)
 
 

@@ -86,6 +86,7 @@ class TargetChip(QAbstractButton):
         """Let the cross rest."""
         super().leaveEvent(event)
         self._over_cross = False
+        self.setToolTip(self.target.tooltip or self.target.words)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

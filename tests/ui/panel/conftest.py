@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from annotator.model.article import Article, text_hash
 from annotator.model.entity import Entity, EntityKind
 from annotator.model.span import Span
 from annotator.operations import articles, linking, tagging
-from annotator.project.opening import create_project, work_as
+from annotator.project.opening import create_project, open_project, work_as
 from annotator.project.project import Project
 from annotator.ui.actions.registry import Actions
 from annotator.ui.panel.panel import Panel
@@ -148,43 +150,68 @@ class Desk:
 MakeDesk = Callable[..., Desk]
 
 
+@dataclass(frozen=True)
+class Worked:
+    """A closed project with the worked passage fully tagged, its article's uid and the annotations' by their ids."""
+
+    path: Path
+    article: str
+    by_id: dict[str, str]
+
+
+def _new_desk(path: Path, window: QWidget) -> Desk:
+    project = create_project(path, shipped_codebook("news"))
+    work_as(project, Annotator("anna", "Anna"))
+    return _desk_of(project, window)
+
+
+def _desk_of(project: Project, window: QWidget) -> Desk:
+    state = UiState()
+    state.set_project(project)
+    return Desk(project, state, Actions(window, state, {}), window, QPlainTextEdit())
+
+
+def _close(desk: Desk) -> None:
+    desk.window.hide()
+    desk.state.set_project(None)
+    desk.project.close()
+
+
+@pytest.fixture(scope="session")
+def worked(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Worked:
+    desk = _new_desk(tmp_path_factory.mktemp("worked") / "worked.annot", QWidget())
+    article = Article(
+        uuid7(), "US delegation arrives", "", 0, 0, source="The Example Post", byline="M. Lee",
+        published="2025-03-13", language="en", extra=(("page", "A4"),),
+    )  # fmt: skip
+    articles.add_articles(desk.project, [(articles.measured(article, PASSAGE, text_hash(PASSAGE)), PASSAGE)])
+    desk.state.open_article(article.uid)
+    desk.tag_worked_passage()
+    made = Worked(desk.project.path, article.uid, desk.by_id)
+    _close(desk)
+    return made
+
+
 @pytest.fixture
-def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MakeDesk]:
+def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication, worked: Worked) -> Iterator[MakeDesk]:
     made: list[Desk] = []
 
     def make(*, tagged: bool = True, width: int = 340, height: int = 900, text: str = PASSAGE) -> Desk:
-        project = create_project(tmp_path / f"desk{len(made)}.annot", shipped_codebook("news"))
-        work_as(project, Annotator(uuid7(), "Anna"))
-        state, window = UiState(), QWidget()
+        path, window = tmp_path / f"desk{len(made)}.annot", QWidget()
         qtbot.addWidget(window)
-        state.set_project(project)
-        desk = Desk(project, state, Actions(window, state, {}), window, QPlainTextEdit())
-        made.append(desk)
-        ids = [action.id for action in desk.actions.table if not action.id.startswith(("tag.", "retype.", "tagSame."))]
-        ids += [a.id for a in desk.actions.table if a.id.startswith("tag.") and a.id[4:] not in _TAGS]
-        desk.actions.connect_to({uid: lambda uid=uid: desk.ran.append(uid) for uid in ids})
-        desk.actions.connect_tags(
-            lambda name: desk.ran.append(f"tag.{name}"),
-            lambda name: desk.ran.append(f"retype.{name}"),
-            lambda name: desk.ran.append(f"tagSame.{name}"),
-        )
-        state.notice.connect(lambda text, _kind: desk.told.append(text))
-        state.focus_reader.connect(desk.reader.setFocus)
-        article = Article(
-            uuid7(), "US delegation arrives", "", 0, 0, source="The Example Post", byline="M. Lee",
-            published="2025-03-13", language="en", extra=(("page", "A4"),),
-        )  # fmt: skip
-        articles.add_articles(project, [(articles.measured(article, text, text_hash(text)), text)])
-        state.open_article(article.uid)
         if tagged:
-            desk.tag_worked_passage()
-        row = QHBoxLayout(window)
-        row.setContentsMargins(0, 0, 0, 0)
-        desk.reader.setMaximumWidth(60)
-        row.addWidget(desk.reader)
-        desk.panel = Panel(state, desk.actions)
-        row.addWidget(desk.panel, 1)
-        window.resize(width + 66, height)
+            shutil.copy(worked.path, path)
+            project = open_project(path)
+            work_as(project, Annotator("anna", "Anna"))
+            desk = _desk_of(project, window)
+            desk.by_id.update(worked.by_id)
+            desk.state.open_article(worked.article)
+        else:
+            desk = _new_desk(path, window)
+            desk.state.open_article(desk.add_article(text))
+        made.append(desk)
+        _listen(desk)
+        _furnish(desk, width, height)
         with qtbot.waitExposed(window):
             window.show()
         window.activateWindow()
@@ -193,13 +220,34 @@ def make_desk(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Make
 
     yield make
     for desk in made:
-        desk.window.hide()
-        desk.state.set_project(None)
-        desk.project.close()
+        _close(desk)
     qapp.processEvents()
 
 
-_TAGS = {"speaker", "quote", "location", "claim", "cue"}
+def _listen(desk: Desk) -> None:
+    """Let every action only note that it ran."""
+    of_codebook = {f"tag.{tag.name}" for tag in desk.state.codebook.tag_types}
+    for action in desk.actions.table:
+        if action.id not in of_codebook and not action.id.startswith(("retype.", "tagSame.")):
+            desk.actions.connect_to({action.id: partial(desk.ran.append, action.id)})
+    desk.actions.connect_tags(
+        lambda name: desk.ran.append(f"tag.{name}"),
+        lambda name: desk.ran.append(f"retype.{name}"),
+        lambda name: desk.ran.append(f"tagSame.{name}"),
+    )
+    desk.state.notice.connect(lambda text, _kind: desk.told.append(text))
+    desk.state.focus_reader.connect(desk.reader.setFocus)
+
+
+def _furnish(desk: Desk, width: int, height: int) -> None:
+    row = QHBoxLayout(desk.window)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    desk.reader.setFixedWidth(60)
+    row.addWidget(desk.reader)
+    desk.panel = Panel(desk.state, desk.actions)
+    row.addWidget(desk.panel, 1)
+    desk.window.resize(width + 60, height)
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ import time
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator.base.uuid7 import uuid7
@@ -12,6 +14,7 @@ from annotator.model.annotation import Annotator, Confidence
 from annotator.model.span import Span, fragments
 from annotator.operations import entities, linking, tagging
 from annotator.project.opening import work_as
+from annotator.suggest import SpeakerProposal
 from annotator.ui.panel.annotation_model import DETAIL_ROLE, LACK_ROLE, AnnotationModel, Narrowing
 
 LEFT = Qt.MouseButton.LeftButton
@@ -325,3 +328,49 @@ def test_ten_thousand_annotations(make_desk, qtbot: QtBot):
     qtbot.waitUntil(lambda: view.annotations.lacking() == 10_001)
     assert reset < 2
     assert single < 1
+
+
+def test_the_context_menu_opens_by_mouse_and_by_key(desk, qtbot: QtBot):
+    view = desk.panel.annotation_list
+    desk.select("Q1")
+    middle = view.visualRect(view.currentIndex()).center()
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        view.contextMenuEvent(QContextMenuEvent(reason, middle, view.viewport().mapToGlobal(middle)))
+        menu = next(m for m in view.findChildren(QMenu) if m.isVisible())
+        assert desk.actions.action("tag.note") in menu.actions()
+        menu.close()
+    beyond = QPoint(5, view.viewport().height() - 1)
+    desk.state.select("")
+    view.annotations.narrow(Narrowing(words="nothing at all"))
+    view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Mouse, beyond, view.mapToGlobal(beyond)))
+    assert not [m for m in view.findChildren(QMenu) if m.isVisible()]
+
+
+def test_a_double_click_takes_the_proposed_speaker(desk, qtbot: QtBot):
+    view = desk.panel.annotation_list
+    made = desk.tag("quote", 57, 85)
+    desk.state.select(made.uid)
+    place = view.visualRect(view.annotations.index_of(made.uid)).center()
+    qtbot.mouseDClick(view.viewport(), LEFT, pos=place)
+    assert desk.ran == []
+    desk.state.set_ghost(SpeakerProposal(Span(18, 31), None, None, "Dmitry Peskov", "before"))
+    qtbot.mouseDClick(view.viewport(), LEFT, pos=place)
+    assert desk.ran == ["link.accept"]
+
+
+def test_a_moved_edge_keeps_the_text_order(desk):
+    model = desk.panel.annotation_list.annotations
+    tester = watched(model)
+    tagging.reshape(desk.project, desk.state.content, desk.now("L1"), [Span(0, 7)], "Move")
+    assert lines(model)[0] == "Kremlin"
+    desk.project.undo()
+    assert lines(model) == WORKED
+    del tester
+
+
+def test_a_change_of_the_codebook_is_followed(desk):
+    model = desk.panel.annotation_list.annotations
+    rule = next(r for r in desk.state.codebook.link_rules if r.role == "speaker")
+    with desk.project.edit("Rename") as edit:
+        edit.replace(rule, type(rule)(**{**_fields(rule), "label": "Source"}))
+    assert lines(model)[1] == "  Source: Dmitry Peskov"

@@ -35,9 +35,7 @@ def test_yes_no_has_three_states(qtbot: QtBot):
     assert editor.field.choices() == ("yes",)
 
 
-@pytest.mark.parametrize(
-    ("typed", "told"), [("3,5", "3,5".replace(",", ".")), ("1,000.5", "1,000.5"), ("7", "7"), (" ", None)]
-)
+@pytest.mark.parametrize(("typed", "told"), [("3,5", "3.5"), ("1,000.5", "1,000.5"), ("7", "7"), (" ", None)])
 def test_a_number_may_have_a_comma(qtbot: QtBot, typed: str, told: str | None):
     editor, heard = make(qtbot, AttributeKind.NUMBER)
     qtbot.keyClicks(editor.field, typed)

@@ -518,7 +518,7 @@ def test_f2_renames_the_entity_also_from_its_quote(desk, qtbot: QtBot, key: str)
     entity = desk.project.cache.entities["e-peskov"]
     assert entity.name == "Dmitri S. Peskov"
     assert entity.aliases == ("Dmitry Peskov",)
-    assert field.isHidden()
+    assert not field.isVisible()
     assert desk.window.focusWidget() is desk.reader
 
 
@@ -529,7 +529,7 @@ def test_f2_then_escape_renames_nothing(desk, qtbot: QtBot):
     qtbot.keyClicks(field, "x")
     qtbot.keyClick(field, KEY.Key_Escape)
     qtbot.keyClick(field, KEY.Key_Escape)
-    assert field.isHidden()
+    assert not field.isVisible()
     assert desk.project.cache.entities["e-peskov"].name == "Dmitry Peskov"
 
 
@@ -589,9 +589,8 @@ def test_k_offers_every_role_and_filters_by_role_and_words(desk, qtbot: QtBot):
     qtbot.keyClicks(field, "addr report")
     assert offered(desk)[0] == "Addressee → reporters"
     qtbot.keyClick(field, KEY.Key_Return)
-    assert [k.role for k in desk.state.content.links.values() if k.to_annotation == desk.by_id["A1"]].count(
-        "addressee"
-    ) == 2
+    links = desk.state.content.links.values()
+    assert [k.role for k in links if k.to_annotation == desk.by_id["A1"]] == ["addressee", "addressee"]
     assert field.isHidden()
     assert desk.window.focusWidget() is desk.reader
 
@@ -600,3 +599,31 @@ def test_k_where_there_are_no_roles_says_so(desk):
     desk.select("K1")
     desk.panel.inspector.focus_link()
     assert "no links" in desk.told[-1]
+
+
+def test_an_opened_list_never_covers_its_field(desk):
+    for key in ("Q3", "L1", "S2", "L3"):
+        desk.select(key)
+        desk.panel.inspector.focus_entity()
+        field = desk.window.focusWidget()
+        popup = next(p for p in desk.window.findChildren(QListView, "typeAheadList") if p.isVisible())
+        place = field.rect().translated(field.mapTo(desk.window, QPoint()))
+        assert not popup.geometry().intersects(place)
+        field.close_list()
+
+
+def test_the_field_to_rename_goes_with_its_annotation(desk):
+    desk.select("L2")
+    desk.panel.inspector.rename_entity()
+    assert desk.panel.inspector.rename_field.isVisible()
+    desk.select("K1")
+    assert not desk.panel.inspector.rename_field.isVisible()
+
+
+def test_an_imported_annotation_says_where_it_came_from(desk):
+    made = desk.now("K1")
+    changed = type(made)(**{**{n: getattr(made, n) for n in made.__slots__}, "origin": "brat T7"})
+    with desk.project.edit("Import") as edit:
+        edit.replace(made, changed)
+    desk.select("K1")
+    assert desk.panel.inspector._origin.text().endswith("brat T7")

@@ -6,7 +6,6 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from annotator.operations import codebook as codebook_operations
 from annotator.ui.theme.apply import apply_theme
 from annotator.ui.theme.theme import load_theme
 
@@ -35,13 +34,13 @@ def test_while_a_digit_is_waited_for_a_chip_retypes_and_the_bar_says_so(desk, qt
     bar = desk.panel.tag_bar
     assert bar._hint.isHidden()
     desk.actions.expect_retype()
-    qtbot.waitUntil(lambda: bar._hint.isVisible())
+    qtbot.waitUntil(bar._hint.isVisible)
     assert chips(desk)["claim"].isChecked()
     qtbot.mouseClick(chips(desk)["claim"], LEFT)
     assert desk.ran == ["retype.claim"]
     qtbot.keyClick(desk.panel.annotation_list, Qt.Key.Key_9)
     desk.actions._retyping.stop()
-    qtbot.waitUntil(lambda: bar._hint.isHidden())
+    qtbot.waitUntil(bar._hint.isHidden)
     assert not chips(desk)["claim"].isCheckable()
 
 
@@ -107,7 +106,3 @@ def test_the_panel_wears_the_theme(desk, qapp, name: str):
     QApplication.processEvents()
     picture = desk.panel.grab().toImage()
     assert picture.pixelColor(QPoint(2, 2)).name().upper() == load_theme(name).panel.upper()
-
-
-def test_codebook_operations_are_importable():
-    assert codebook_operations.__doc__
