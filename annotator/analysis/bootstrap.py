@@ -1,0 +1,95 @@
+"""Intervals by bootstrap over articles, for measures that are computed from sums over articles.
+
+Articles, not tokens or spans, are drawn with replacement, for what one article holds is not independent (Efron &
+Tibshirani 1993, An introduction to the bootstrap, chapter 13: percentile interval). Every measure here is a function
+of counts that add up over articles, so a replicate is a weighted sum: the articles' weights times the counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from annotator.analysis.assignment import Numbers
+from annotator.analysis.overlaps import Integers
+
+REPLICATES = 1000
+SEED = 20_250_313
+"""Fixed, so that a report can be repeated to the last digit."""
+CHUNK = 50
+"""Replicates drawn at a time, to bound memory with very many articles."""
+
+Statistic = Callable[[Numbers], Numbers]
+"""From sums of the shape (replicates, cells) to one number for each replicate, NaN where undefined."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of the shape (articles, cells), dense or sparse, and the named measures that their sums give."""
+
+    counts: Any
+    statistics: Mapping[Any, Statistic] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its interval; all None when undefined, the interval None when there are too few articles."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def sparse(articles: Integers, cells: Integers, weights: npt.NDArray[Any], shape: tuple[int, int]) -> Any:
+    """Return counts of the given shape; weights for the same article and cell are added up."""
+    from scipy.sparse import coo_array
+
+    return coo_array((weights.astype(np.float64), (articles, cells)), shape=shape).tocsr()
+
+
+def estimates(tallies: Sequence[Tally], *, replicates: int = REPLICATES, seed: int = SEED) -> list[dict[Any, Estimate]]:
+    """Compute each tally's measures with 95 % percentile intervals, the same drawn articles for all of them.
+
+    Without at least two articles there are no intervals, nor with ``replicates`` 0. Replicates in which a measure is
+    undefined are left out; when they are more than half there is no interval.
+    """
+    points = [_apply(tally, tally.counts.sum(axis=0)[None, :]) for tally in tallies]
+    articles = tallies[0].counts.shape[0] if tallies else 0
+    drawn: list[dict[Any, list[Numbers]]] = [{name: [] for name in tally.statistics} for tally in tallies]
+    if articles > 1:
+        for weights in _weights(articles, replicates, seed):
+            for tally, kept in zip(tallies, drawn, strict=True):
+                for name, values in _apply(tally, weights @ tally.counts).items():
+                    kept[name].append(values)
+    return [
+        {name: _estimate(float(value[0]), kept[name]) for name, value in point.items()}
+        for point, kept in zip(points, drawn, strict=True)
+    ]
+
+
+def _apply(tally: Tally, sums: Numbers) -> dict[Any, Numbers]:
+    return {name: statistic(sums) for name, statistic in tally.statistics.items()}
+
+
+def _weights(articles: int, replicates: int, seed: int) -> Iterator[Numbers]:
+    """Yield how often each article is drawn, (replicates of a chunk, articles) at a time."""
+    random = np.random.default_rng(seed)
+    for at in range(0, replicates, CHUNK):
+        rows = min(CHUNK, replicates - at)
+        picked = random.integers(0, articles, (rows, articles)) + articles * np.arange(rows)[:, None]
+        yield np.bincount(picked.ravel(), minlength=rows * articles).reshape(rows, articles).astype(np.float64)
+
+
+def _estimate(value: float, drawn: Sequence[Numbers]) -> Estimate:
+    if np.isnan(value):
+        return Estimate(None)
+    values = np.concatenate(drawn) if drawn else np.zeros(0)
+    defined = values[~np.isnan(values)]
+    if not len(values) or 2 * len(defined) < len(values):
+        return Estimate(value)
+    low, high = np.percentile(defined, [2.5, 97.5])
+    return Estimate(value, float(low), float(high))

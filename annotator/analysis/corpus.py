@@ -1,0 +1,145 @@
+"""The annotations of several annotators on several articles as arrays, which is what the measures compute with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from annotator.analysis.overlaps import Integers, Intervals
+from annotator.model.annotation import Annotation, Link
+from annotator.model.codebook import Codebook
+from annotator.model.span import Span, joined
+from annotator.model.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAnnotations:
+    """One article with what each compared annotator made of it, the annotators in the same order in every article.
+
+    ``links`` and ``values`` (of the article-level attributes) may be left out; otherwise one for each annotator.
+    """
+
+    text: str
+    annotations: tuple[tuple[Annotation, ...], ...]
+    furniture: tuple[Span, ...] = ()
+    links: tuple[tuple[Link, ...], ...] = ()
+    values: tuple[Values, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All articles laid end to end on one line.
+
+    A *unit* is one annotation. ``unit_article``, ``unit_coder`` and ``unit_tag`` (place in the codebook) have one entry
+    per unit of ``annotations``; ``fragment_unit``, ``fragment_start`` and ``fragment_stop`` one per fragment, in code
+    points from the start of its article, furniture included. ``pairs`` are all pairs of annotators, the smaller first.
+    """
+
+    articles: Sequence[ArticleAnnotations]
+    coders: int
+    tags: int
+    annotations: Sequence[Annotation]
+    unit_article: Integers
+    unit_coder: Integers
+    unit_tag: Integers
+    fragment_unit: Integers
+    fragment_start: Integers
+    fragment_stop: Integers
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """All pairs of annotators, by number."""
+        return [(i, j) for i in range(self.coders) for j in range(i + 1, self.coders)]
+
+    @cached_property
+    def line(self) -> Line:
+        """The fragments on one line from which furniture has been cut out."""
+        return _line(self)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where the units lie when the articles stand end to end and furniture is cut out.
+
+    What fragments of one unit touch after that is joined; units wholly in furniture have no pieces. ``bases`` are the
+    places where articles begin, and behind the last the whole length.
+    """
+
+    pieces: Intervals
+    bases: Integers
+    lengths: Integers = field(repr=False)
+
+    def of(self, units: Integers) -> Intervals:
+        """Return the pieces of some units only; ``units`` is ordered."""
+        kept = np.isin(self.pieces.unit, units)
+        return Intervals(self.pieces.unit[kept], self.pieces.start[kept], self.pieces.stop[kept])
+
+
+def corpus(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> Corpus:
+    """Bring articles into arrays.
+
+    Raises ValueError when the articles have different numbers of annotators or fewer than two, and KeyError for a tag
+    type that is not in the codebook.
+    """
+    coders = {len(article.annotations) for article in articles}
+    if len(coders) > 1 or min(coders, default=2) < 2:
+        raise ValueError("every article needs the same annotators, two or more")
+    tags = {tag.uid: number for number, tag in enumerate(codebook.tag_types)}
+    annotations: list[Annotation] = []
+    units: list[tuple[int, int, int]] = []
+    fragments: list[tuple[int, int, int]] = []
+    for number, coder, annotation in _entries(articles):
+        at = len(annotations)
+        annotations.append(annotation)
+        units.append((number, coder, tags[annotation.tag_type]))
+        fragments.extend([(at, piece.start, piece.stop) for piece in annotation.fragments])
+    unit = np.array(units, dtype=np.int64).reshape(-1, 3).T
+    fragment = np.array(fragments, dtype=np.int64).reshape(-1, 3).T
+    return Corpus(articles, min(coders, default=2), len(tags), annotations, *unit, *fragment)
+
+
+def _entries(articles: Sequence[ArticleAnnotations]) -> Iterator[tuple[int, int, Annotation]]:
+    for number, article in enumerate(articles):
+        for coder, made in enumerate(article.annotations):
+            for annotation in made:
+                yield number, coder, annotation
+
+
+def _line(of: Corpus) -> Line:
+    texts = np.array([len(article.text) for article in of.articles], dtype=np.int64)
+    written = np.concatenate([[0], np.cumsum(texts)])
+    cuts = np.array(
+        [(written[n] + s.start, written[n] + s.stop) for n, a in enumerate(of.articles) for s in joined(a.furniture)],
+        dtype=np.int64,
+    ).reshape(-1, 2)
+    base = written[of.unit_article[of.fragment_unit]]
+    start, stop = _without(base + of.fragment_start, cuts), _without(base + of.fragment_stop, cuts)
+    bases = _without(written, cuts)
+    kept = start < stop
+    pieces = Intervals(of.fragment_unit[kept], start[kept], stop[kept])
+    pieces = _joined(pieces) if len(cuts) else pieces
+    lengths = np.bincount(pieces.unit, weights=pieces.stop - pieces.start, minlength=len(of.annotations))
+    return Line(pieces, bases, lengths.astype(np.int64))
+
+
+def _without(places: Integers, cuts: Integers) -> Integers:
+    """Move places to where they lie when the cuts (ordered, disjoint) are taken out; inside one means at its start."""
+    if not len(cuts):
+        return places
+    sizes = cuts[:, 1] - cuts[:, 0]
+    before = np.concatenate([[0], np.cumsum(sizes)])
+    last = np.searchsorted(cuts[:, 0], places, "right") - 1
+    inside = np.minimum(places - cuts[last, 0], sizes[last])
+    return places - np.where(last >= 0, before[last] + inside, 0)
+
+
+def _joined(pieces: Intervals) -> Intervals:
+    """Join the pieces of one unit that touch (they are ordered)."""
+    fresh = np.ones(len(pieces.unit), dtype=np.bool_)
+    fresh[1:] = (pieces.unit[1:] != pieces.unit[:-1]) | (pieces.start[1:] > pieces.stop[:-1])
+    at = np.flatnonzero(fresh)
+    last = np.append(at[1:], len(fresh))[: len(at)] - 1
+    return Intervals(pieces.unit[at], pieces.start[at], pieces.stop[last])
