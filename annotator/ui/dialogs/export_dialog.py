@@ -24,8 +24,9 @@ from PySide6.QtWidgets import (
 
 from annotator.exchange.csv_tables.columns import Table
 from annotator.exchange.csv_tables.writing import ExportSummary, export_csv, preview
+from annotator.exchange.csv_tables.xlsx import export_xlsx
 from annotator.project.project import Project
-from annotator.ui.dialogs.export_options import ExportOptions, Wish
+from annotator.ui.dialogs.export_options import ExportOptions, Form, Wish
 from annotator.ui.dialogs.frame import Dialog, heading, problem, show_problem, small
 from annotator.ui.dialogs.preview_table import PreviewModel
 from annotator.ui.state import UiState
@@ -33,6 +34,7 @@ from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 
 _ROWS = 30
 _PAUSE_MS = 120
+_WARNINGS = 4
 _WIDEST = 260
 _OPTIONS, _SCROLL_BAR = 312, 12
 
@@ -155,7 +157,12 @@ class ExportDialog(Dialog):
 
     def _lacking(self, wish: Wish) -> str:
         """Return what the chosen files cannot hold."""
-        if wish.one_file:
+        if wish.form is Form.WORKBOOK:
+            texts = "" if wish.with_text else self.tr("article texts and ")
+            return self.tr("Left out: {0}the history of changes. Cells of more than 32,767 characters are cut.").format(
+                texts
+            )
+        if wish.form is Form.ONE_FILE:
             return self.tr("Left out: links between annotations, verdicts, article texts and the history of changes.")
         if not wish.with_text:
             return self.tr(
@@ -166,14 +173,14 @@ class ExportDialog(Dialog):
 
     def _check(self, *_: object) -> None:
         target = Path(self._target.text().strip()).expanduser()
-        wrong = ""
+        wrong, form = "", self._options.wish().form
         if self._options.nobody:
             wrong = self.tr("Choose whose annotations are exported.")
         elif not target.is_absolute() or not target.parent.is_dir():
             wrong = self.tr("There is no such folder. Choose one with Choose….")
-        elif self._options.wish().one_file and (target.suffix.lower() != ".csv" or target.is_dir()):
-            wrong = self.tr("The file’s name must end in .csv.")
-        elif not self._options.wish().one_file and target.is_file():
+        elif form is not Form.FOLDER and (target.suffix.lower() != form or target.is_dir()):
+            wrong = self.tr("The file’s name must end in {0}.").format(form)
+        elif form is Form.FOLDER and target.is_file():
             wrong = self.tr("This is a file; choose a folder.")
         show_problem(self._problem, wrong)
         replaced = not wrong and target.exists()
@@ -181,9 +188,10 @@ class ExportDialog(Dialog):
         self._export.setEnabled(not wrong)
 
     def _ask_where(self) -> None:
-        start = self._target.text()
-        if self._options.wish().one_file:
-            name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), start, self.tr("CSV (*.csv)"))
+        start, form = self._target.text(), self._options.wish().form
+        if form is not Form.FOLDER:
+            kinds = self.tr("CSV (*.csv)") if form is Form.ONE_FILE else self.tr("Excel (*.xlsx)")
+            name, _ = QFileDialog.getSaveFileName(self, self.tr("Export"), start, kinds)
         else:
             name = QFileDialog.getExistingDirectory(self, self.tr("Export into"), str(Path(start).parent))
         if name:
@@ -237,6 +245,11 @@ class ExportDialog(Dialog):
         target = Path(self._target.text().strip()).expanduser()
 
         def write(report: Report, stopped: Stopped) -> ExportSummary:
+            if wish.form is Form.WORKBOOK:
+                return export_xlsx(
+                    project, target, sets=wish.sets, articles=wish.articles, with_text=wish.with_text,
+                    progress=report, stop=stopped,
+                )  # fmt: skip
             return export_csv(
                 project, target, profile=wish.profile, sets=wish.sets, articles=wish.articles,
                 with_text=wish.with_text, progress=report, stop=stopped,
@@ -281,6 +294,8 @@ class ExportDialog(Dialog):
         files, rows = self._counted(len(summary.files)), self.locale().toString(sum(summary.rows.values()))
         text = self.tr("Written: {files}, {rows} rows").format(files=files, rows=rows)
         self._done.setText(text)
+        self._note.setText("\n".join(summary.warnings[:_WARNINGS]))
+        self._note.setToolTip("\n".join(summary.warnings))
         self._done.show()
         self._open_folder.show()
         self._cancel.hide()

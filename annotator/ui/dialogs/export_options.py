@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -26,11 +27,19 @@ _UID = Qt.ItemDataRole.UserRole
 _LIST_HEIGHT = 108
 
 
+class Form(StrEnum):
+    """What is written: all tables as CSV files in a folder, annotations as one CSV file, or a workbook of all."""
+
+    FOLDER = ""
+    ONE_FILE = ".csv"
+    WORKBOOK = ".xlsx"
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a person asks for. ``articles`` None and ``sets`` empty mean all; ``tables`` None means all tables."""
 
-    one_file: bool
+    form: Form
     profile: Profile
     with_text: bool
     sets: tuple[str, ...]
@@ -39,11 +48,12 @@ class Wish:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables that will be written."""
-        return (Table.ANNOTATIONS,) if self.one_file else tuple(Table)
+        return (Table.ANNOTATIONS,) if self.form is Form.ONE_FILE else tuple(Table)
 
     def target(self, project: Path) -> Path:
         """Return a good place beside the project."""
-        return project.with_name(f"{project.stem} annotations.csv" if self.one_file else f"{project.stem} tables")
+        what = "annotations" if self.form is Form.ONE_FILE else "tables"
+        return project.with_name(f"{project.stem} {what}{self.form}")
 
 
 class ExportOptions(QWidget):
@@ -56,8 +66,9 @@ class ExportOptions(QWidget):
         self._listed = tuple(listed)
         self._all = project.read.counts().articles
         self.format = QComboBox()
-        self.format.addItem(self.tr("CSV: all tables, in a folder"), False)
-        self.format.addItem(self.tr("CSV: annotations only, one file"), True)
+        self.format.addItem(self.tr("CSV: all tables, in a folder"), Form.FOLDER)
+        self.format.addItem(self.tr("CSV: annotations only, one file"), Form.ONE_FILE)
+        self.format.addItem(self.tr("Excel: all tables, in one workbook"), Form.WORKBOOK)
         self.format.setAccessibleName(self.tr("Format"))
         self.every = QRadioButton(self.tr("All articles ({0})").format(self.locale().toString(self._all)))
         shown = self.locale().toString(len(listed))
@@ -113,8 +124,10 @@ class ExportOptions(QWidget):
             button.toggled.connect(self._tell)
 
     def _tell(self, *_: object) -> None:
-        one_file = bool(self.format.currentData())
-        self.with_text.setEnabled(not one_file)  # the text stands in the table of articles
+        form = Form(self.format.currentData())
+        self.with_text.setEnabled(form is not Form.ONE_FILE)  # the text stands in the table of articles
+        for button in (self.spreadsheet, self.exact):
+            button.setEnabled(form is not Form.WORKBOOK)  # a workbook says itself that a cell is text
         self.changed.emit()
 
     def _items(self) -> list[QListWidgetItem]:
@@ -129,10 +142,11 @@ class ExportOptions(QWidget):
     def wish(self) -> Wish:
         """Return what is asked for now."""
         checked = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        form = Form(self.format.currentData())
         every = len(checked) == self.sets.count()
         return Wish(
-            bool(self.format.currentData()),
-            Profile.SPREADSHEET if self.spreadsheet.isChecked() else Profile.EXACT,
+            form,
+            Profile.EXACT if form is Form.WORKBOOK or self.exact.isChecked() else Profile.SPREADSHEET,
             self.with_text.isChecked() and self.with_text.isEnabled(),
             () if every else tuple(str(item.data(_UID)) for item in checked),
             None if self.every.isChecked() else self._listed,

@@ -227,3 +227,18 @@ def test_nothing_is_cut_at_a_large_font(make, qapp, qtbot):
             assert one.width() >= one.minimumSizeHint().width(), one.text()
             assert one.height() >= one.minimumSizeHint().height(), one.text()
     apply_theme(qapp, load_theme("light"))
+
+
+def test_a_workbook_of_all_tables(make, desk, qtbot):
+    dialog = make()
+    dialog._options.format.setCurrentIndex(2)
+    assert not dialog._options.exact.isEnabled()
+    assert "Cells of more than 32,767 characters are cut." in said(dialog)
+    dialog._options.with_text.setChecked(True)
+    assert "Left out: the history" in said(dialog)
+    dialog._target.setText(str(desk.project.path.with_name("a.csv")))
+    assert "must end in .xlsx" in said(dialog)
+    dialog._target.setText(str(desk.project.path.with_name("a.xlsx")))
+    button(dialog, "Export").click()
+    qtbot.waitUntil(lambda: "Written: 1 file" in said(dialog), timeout=10000)
+    assert desk.project.path.with_name("a.xlsx").read_bytes().startswith(b"PK")
