@@ -45,9 +45,6 @@ class ExportRows:
     @contextmanager
     def one_state(self) -> Iterator[None]:
         """Read within one transaction, so that everything in the block is one state of the file."""
-        if self._connection.in_transaction:
-            yield
-            return
         self._connection.execute("BEGIN")
         try:
             yield

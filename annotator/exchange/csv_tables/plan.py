@@ -78,10 +78,6 @@ class Plan:
         """Have a record added."""
         self.records[KINDS[type(record)], record.uid] = record
 
-    def has(self, record_type: type[Record], uid: str) -> bool:
-        """Tell whether the project will hold that record."""
-        return (KINDS[record_type], uid) in self.records or self.read.get(record_type, uid) is not None
-
     def settle(self, file: str, rows: Iterable[tuple[int, R]]) -> dict[str, R]:
         """Add the records that are new; return all by uid as the project will hold them.
 

@@ -17,7 +17,6 @@ from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Set
 from annotator.model.article import Article, ArticleWork, Status, normalised, word_count
 from annotator.model.codebook import Attribute, AttributeKind, TagType
 from annotator.model.entity import Entity
-from annotator.model.project_info import ProjectInfo
 from annotator.model.review import Decision, Verdict
 from annotator.model.span import Span, fragments
 from annotator.model.values import from_mapping
@@ -133,7 +132,6 @@ def test_annotations_alone_come_back_where_the_articles_are(tmp_path: Path) -> N
     assert replace(one, annotator=ANNA.uid, annotation_set=before.annotation_set) == before
     assert other.read.get(Entity, ENTITIES["Sudzha"].uid) == ENTITIES["Sudzha"]
     assert other.read.sets()[0].kind is SetKind.PERSON
-    assert other.read.info() != ProjectInfo("", "")
     assert other.read.counts().links == 0
     assert import_tables(other, tmp_path / "a.csv").added == {}
     # A new export tells the speaker anew, which needs the links; the rest is the same.

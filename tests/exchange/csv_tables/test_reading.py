@@ -17,7 +17,6 @@ from annotator.model.article import Article, ArticleWork, Status
 from annotator.model.codebook import Attribute, AttributeKind
 from annotator.model.entity import Entity
 from annotator.model.review import Decision, Verdict
-from annotator.model.span import Span
 from annotator.project.opening import open_project
 from annotator.project.project import Project
 
@@ -350,7 +349,7 @@ def test_broken_tables_are_refused_whole(passage: Project, folder: Path) -> None
     file.write_text(text.replace("article_url", "note", 1), "utf-8", newline="")
     with pytest.raises(ImportRefusedError, match="the column note twice"):
         import_tables(passage, folder)
-    file.write_text("\r\n" + text.partition("\r\n")[2], "utf-8", newline="")
+    file.write_text("\r\n" + text.partition("\n")[2], "utf-8", newline="")
     with pytest.raises(ImportRefusedError, match="lacks the columns"):
         import_tables(passage, file)
 
@@ -366,6 +365,35 @@ def test_empty_lines_are_passed_over(passage: Project, folder: Path) -> None:
     file = folder / "annotations.csv"
     file.write_text(file.read_text("utf-8") + "\r\n", "utf-8", newline="")
     assert import_tables(passage, file).already["annotation"] == 17
+
+
+def test_an_article_twice_in_the_table(new: New, folder: Path) -> None:
+    file = only(folder, "articles") / "articles.csv"
+    text = file.read_text("utf-8")
+    file.write_text(text + text.partition("\n")[2], "utf-8", newline="")
+    summary = import_tables(new("news"), folder)
+    assert summary.added["article"] == 1
+    assert "row 3: the uid" in line(summary)
+
+
+def test_a_link_stays_within_one_article(passage: Project, folder: Path) -> None:
+    found = passage.read.get(Annotation, annotation_uid("S1"))
+    article = passage.read.get(Article, ARTICLE)
+    assert found and article
+    with passage.edit("Add") as edit:
+        edit.add(replace(article, uid=uid("0a00", 2)))
+        edit.add(replace(found, uid=uid("0b00", 77), article=uid("0a00", 2)))
+    alter(folder, "links", 0, to_uid=uid("0b00", 77))
+    assert "in different articles" in line(import_tables(passage, folder / "links.csv"))
+
+
+def test_a_file_that_cannot_be_read_is_refused(passage: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(ImportRefusedError, match=r"links.csv cannot be read \(Permission denied\)"):
+        import_tables(passage, folder / "links.csv")
 
 
 def test_progress_and_stop(passage: Project, folder: Path) -> None:
@@ -410,11 +438,10 @@ def test_a_memo_of_its_own_stays(passage: Project, new: New, folder: Path) -> No
 
 def test_a_codebook_without_uids_finds_the_entries_by_name(passage: Project, new: New, folder: Path) -> None:
     file = only(folder, "codebook") / "codebook.csv"
-    lines = file.read_text("utf-8").split("\r\n")
+    lines = file.read_text("utf-8").split("\n")
     assert import_tables(new("news"), folder).added == {"annotator": 1, "annotation_set": 1}
     file.write_text("\r\n".join(text for text in lines if not text.startswith("uid,")), "utf-8", newline="")
     assert import_tables(passage, folder).added == {}
     other = new("empty")
     assert import_tables(other, folder).added["tag_type"] == 5
     assert [tag.key for tag in other.read.codebook().tag_types] == ["1", "2", "3", "4", "5"]
-    assert Span(0, 1)
