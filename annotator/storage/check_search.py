@@ -12,7 +12,7 @@ from annotator.storage import migrate, search
 from annotator.storage.reader import Reader
 
 _INDEXES = ("article_words", "article_trigrams", "annotation_words")
-WHOLE = 20_000_000
+WHOLE = 5_000_000
 """Characters of all texts up to which every indexed word is compared; beyond that, only which articles are there."""
 
 

@@ -144,8 +144,7 @@ def test_a_project_whose_creation_was_killed(tmp_path: Path) -> None:
     [
         "CREATE TRIGGER t AFTER INSERT ON annotation BEGIN DELETE FROM article; END",
         "CREATE VIEW spy AS SELECT 1",
-        "DROP VIEW export_articles; CREATE VIEW export_articles AS"
-        + " WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r",
+        "CREATE VIEW export_all AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r",
         "CREATE TABLE mine (a)",
         "CREATE INDEX notes ON annotation (note)",
         "ALTER TABLE article ADD COLUMN bomb TEXT AS (hex(zeroblob(100000000)))",
