@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMenu
@@ -15,6 +15,7 @@ from annotator.model.span import Span, fragments
 from annotator.operations import entities, linking, tagging
 from annotator.project.opening import work_as
 from annotator.suggest import SpeakerProposal
+from annotator.ui.panel import annotation_model
 from annotator.ui.panel.annotation_model import DETAIL_ROLE, LACK_ROLE, AnnotationModel, Narrowing
 
 LEFT = Qt.MouseButton.LeftButton
@@ -374,3 +375,16 @@ def test_a_change_of_the_codebook_is_followed(desk):
     with desk.project.edit("Rename") as edit:
         edit.replace(rule, type(rule)(**{**_fields(rule), "label": "Source"}))
     assert lines(model)[1] == "  Source: Dmitry Peskov"
+
+
+def test_what_a_large_article_lacks_is_known_a_moment_later(make_desk, qtbot: QtBot, monkeypatch):
+    monkeypatch.setattr(annotation_model, "_MANY", 3)
+    desk = make_desk()
+    pane = desk.panel.pane
+    desk.tag("quote", 57, 70)
+    pane.list.annotations.rebuild()
+    assert pane.list.annotations.lacking() == 0
+    pane.to_check.setEnabled(True)
+    pane.to_check.setChecked(True)
+    qtbot.waitUntil(lambda: pane.to_check.text() == "To check (1)")
+    assert lines(pane.list.annotations) == ["refrained fro"]
