@@ -237,10 +237,12 @@ def export(
     with_text: bool,
 ) -> None:
     """Export every table as CSV (or sheets of one workbook)."""
-    from annotator.exchange.csv_tables import Profile, export_csv, export_xlsx
+    from annotator.exchange.csv_tables import Profile, export_csv
 
     with _opened(project, read_only=True) as opened:
         if format_name == "xlsx":
+            from annotator.exchange.csv_tables.xlsx import export_xlsx
+
             summary = export_xlsx(opened, out, annotators=annotators, sets=sets, with_text=with_text)
         else:
             summary = export_csv(
