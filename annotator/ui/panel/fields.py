@@ -16,6 +16,8 @@ from annotator.ui.widgets.type_ahead import TypeAhead
 NOTE_DELAY_MS = 250
 """How long after the last key a note is committed."""
 
+_OPENING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F4)
+
 Commit = Callable[[str, str], object]
 """Takes the text and the visit's merge key."""
 
@@ -180,7 +182,7 @@ class NoteField(ProjectUndoTextEdit):
 
 
 class QuietCombo(QComboBox):
-    """A combo box that leaves the wheel to the page unless it has the focus."""
+    """A combo box that changes by a choice in its list only: not by the wheel over it, nor by an arrow passing by."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -190,8 +192,12 @@ class QuietCombo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page, not the choice."""
-        if self.hasFocus():
-            super().wheelEvent(event)
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list; each choice made on the way would be a step of its own."""
+        if event.key() in _OPENING:
+            self.showPopup()
         else:
             event.ignore()
 

@@ -113,3 +113,16 @@ def test_a_form_keeps_its_editors_while_the_questions_are_the_same(qtbot: QtBot)
     assert form.editors["u"] is editor
     form.ask(())
     assert form.isHidden()
+
+
+def test_arrows_open_the_list_of_a_combo_box_and_letters_change_nothing(qtbot: QtBot):
+    editor, told = make(qtbot, AttributeKind.ONE, ("a", "b", "c", "d", "e"))
+    editor.field.setFocus()
+    qtbot.keyClick(editor.field, KEY.Key_B)
+    qtbot.keyClick(editor.field, KEY.Key_Down)
+    assert editor.field.view().isVisible()
+    assert told == []
+    qtbot.keyClick(editor.field.view(), KEY.Key_Down)
+    qtbot.keyClick(editor.field.view(), KEY.Key_Return)
+    assert told == ["a"]
+    assert not editor.field.view().isVisible()
