@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
 
 from annotator.app import create_window
 from annotator.base.settings import Settings
@@ -139,6 +139,58 @@ class User:
         QTest.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, shift, end)
         settle()
 
+    def click_on(
+        self,
+        target: QWidget | str,
+        place: QPoint | None = None,
+        button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """Click on a widget of the window (or that of an object name), scrolled to where it can be seen."""
+        self.gestures += 1
+        widget = self.part(target) if isinstance(target, str) else target
+        _scroll_to(widget)
+        spot = widget.rect().center() if place is None else place
+        assert widget.isVisible(), f"{widget.objectName() or widget} is not shown"
+        assert widget.visibleRegion().contains(spot), f"{widget.objectName() or widget} is covered there"
+        QTest.mouseClick(widget, button, modifiers, spot)
+        settle()
+
+    def click_row(
+        self, view: QAbstractItemView, index: QModelIndex, button: Qt.MouseButton = Qt.MouseButton.LeftButton
+    ) -> None:
+        """Click on a row of a list."""
+        view.scrollTo(index)
+        settle()
+        self.click_on(view.viewport(), view.visualRect(index).center(), button)
+
+    def choose(self, attribute: str, *choices: str) -> None:
+        """Choose in the inspector (or Article tab): click on chips that are off, or open the list and go down it."""
+        field = self.shown(f"attribute.{attribute}")
+        for choice in choices:
+            if isinstance(field, QComboBox):
+                self.click_on(field)
+                wanted = field.findData(choice)
+                down = wanted - field.view().currentIndex().row()
+                self.press(*["Down" if down > 0 else "Up"] * abs(down), "Enter")
+            elif not field.chip(choice).isChecked():  # type: ignore[attr-defined]
+                self.click_on(field.chip(choice))  # type: ignore[attr-defined]
+
+    def fill(self, name: str, text: str, end: str = "Enter") -> None:
+        """Click into a line of an object name, type over what is there, and end by a key."""
+        field = self.shown(name)
+        assert isinstance(field, QLineEdit)
+        self.click_on(field)
+        self.press("Ctrl+A")
+        self.type(text)
+        self.press(end)
+
+    def shown(self, name: str) -> QWidget:
+        """Return the one widget of an object name that is shown, in whatever window."""
+        found = [w for w in QApplication.allWidgets() if w.objectName() == name and w.isVisible()]
+        assert len(found) == 1, f"{len(found)} {name} are shown"
+        return found[0]
+
     # -- keys ---------------------------------------------------------------------------------------------
 
     def press(self, *combinations: str, on: QWidget | None = None) -> None:
@@ -172,6 +224,15 @@ class User:
         found = [a for a in self.annotations if a.text == words and codebook.tag(a.tag_type).name == tag]
         assert found, f"no {tag} “{words}” among {[a.text for a in self.annotations]}"
         return found[0]
+
+
+def _scroll_to(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, 8)
+            settle()
+        parent = parent.parentWidget()
 
 
 def settle() -> None:
