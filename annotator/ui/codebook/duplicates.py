@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from annotator.exchange.gazetteer import fold
 from annotator.model.entity import Entity, EntityKind
 from annotator.operations.entities import names_of
+from annotator.ui.codebook.entity_index import compared
 
 LEAST = 90.0
 """The rapidfuzz ratio (0 to 100) from which two names are alike."""
@@ -51,7 +51,7 @@ def likely(entities: Collection[Entity], limit: int = 50, stopped: Callable[[], 
 
 
 def _within(group: list[Entity]) -> Iterator[Pair]:
-    names = [[fold(name) for name in names_of(entity)] for entity in group]
+    names = [[compared(name) for name in names_of(entity)] for entity in group]
     words = [frozenset(folded[0].split()) for folded in names]
     bearers: dict[str, list[int]] = defaultdict(list)
     beginnings: dict[str, list[int]] = defaultdict(list)

@@ -12,7 +12,7 @@ from annotator.ui.codebook.entity_index import Column, ordered
 from annotator.ui.codebook.entity_model import EntityModel
 
 _WIDTHS = {
-    Column.ALIASES: 116, Column.ROLE: 82, Column.AFFILIATION: 84, Column.PLACE: 84, Column.USES: 52,
+    Column.ALIASES: 106, Column.ROLE: 92, Column.AFFILIATION: 88, Column.PLACE: 92, Column.USES: 52,
 }  # fmt: skip
 
 

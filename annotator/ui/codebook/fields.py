@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit, ProjectUndoTextEdit
@@ -210,21 +210,6 @@ def retint(parent: QWidget) -> None:
     for button in parent.findChildren(QToolButton):
         if button.property("iconName"):
             button.setIcon(icon(str(button.property("iconName"))))
-
-
-def row(*widgets: QWidget, spacing: int = 8, stretch_last: bool = False) -> QWidget:
-    """Return widgets side by side; the last one takes what is left when asked, else nothing does."""
-    holder = QWidget()
-    line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(spacing)
-    for widget in widgets:
-        line.addWidget(widget)
-    if stretch_last:
-        line.setStretch(len(widgets) - 1, 1)
-    else:
-        line.addStretch(1)
-    return holder
 
 
 def on_key(widget: QWidget, keys: str, act: Callable[[], object]) -> None:

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.exchange.codebook_file import read_codebook, shipped_codebook, write_codebook
 from annotator.model.codebook import AttributeKind, Part, Unit
 from annotator.model.values import value_of
+from annotator.operations import codebook as operations
 from annotator.operations import linking
 from annotator.project.opening import open_project
 from annotator.ui.codebook.editor import CodebookEditor
@@ -409,6 +410,24 @@ def test_an_import_keeps_what_is_used(desk, qtbot, tmp_path: Path):
     names = [tag.name for tag in editor.draft.codebook.tag_types]
     assert "claim" in names and "quote" not in names
     close(editor)
+
+
+def test_annotations_of_a_tag_type_are_counted(desk):
+    quote = desk.tag("quote", "the talks")
+    assert desk.project.read.count_tagged(quote.tag_type) == 1
+    assert operations.uses(desk.project, quote.tag_type) == 1
+    assert operations.uses(desk.project, desk.tag_type("claim").uid) == 0
+
+
+def test_the_file_menu_asks_for_names(editor, tmp_path: Path, monkeypatch):
+    path = tmp_path / "asked.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    editor.file.writing.trigger()
+    assert path.exists()
+    type_over(editor.tag_page.label, "Source")
+    editor.file.taking.trigger()
+    assert editor.tag_page.label.text() == "Speaker"
 
 
 def test_a_broken_file_is_told(editor, tmp_path: Path):
