@@ -129,9 +129,8 @@ class AttributeForm(QWidget):
         known = next((other for other in draft.before.attributes if other.uid == one.uid), one)
         changed = known.kind is not one.kind
         self._kind.advise(self.tr("Values that do not fit the new kind go when you save.") if changed else "")
-        self._choices.advise(
-            self.tr("It needs at least one choice.") if not one.choices else "", problem=not one.choices
-        )
+        missing = one.kind in CHOOSING and not one.choices
+        self._choices.advise(self.tr("It needs at least one choice.") if missing else "", problem=missing)
         set_problem(self.default, bool(one.default) and not _fits(one))
 
 

@@ -62,6 +62,7 @@ class CodebookEditor(QDialog):
         self._lay_out()
         self._connect()
         self._refresh()
+        self.setMinimumSize(760, 440)
         self.resize(940, 640)
         self.tags.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -130,6 +131,7 @@ class CodebookEditor(QDialog):
         self.tags.moved.connect(lambda uid, to: self.apply(self.draft.move_tag(uid, to)))
         for page in (self.tag_page, self.attributes_page, self.links_page):
             page.edited.connect(self.apply)
+        self._state.project_opened.connect(self._leave)
         self.file.taken.connect(self.take_file)
         self.file.written.connect(lambda name: self._state.tell(self.tr("Codebook written: {0}").format(name)))
         self.add.clicked.connect(self.add_tag)
@@ -340,6 +342,10 @@ class CodebookEditor(QDialog):
         parts += [self.tr("values of {0} adjusted").format(annotation_count(adjusted))] if adjusted > 0 else []
         head = self.tr("Codebook saved: {0}.").format(", ".join(parts)) if parts else self.tr("Codebook saved.")
         return self.tr("{0} Undo takes it back.").format(head)
+
+    def _leave(self) -> None:
+        """Close without a question: the project that the draft belongs to is no longer open."""
+        super().reject()
 
     def reject(self) -> None:
         """Close; what was edited is asked about first."""

@@ -76,6 +76,7 @@ class EntitiesDialog(QDialog):
         self._count_uses()
         self.refresh()
         self._look_for_same()
+        self.setMinimumSize(800, 440)
         self.resize(1000, 660)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -178,18 +178,20 @@ class Titled(QWidget):
         self.advice.hide()
         if not body.accessibleName():
             body.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(3)
         for part in (self.title, body, self.advice):
-            column.addWidget(part)
+            self._column.addWidget(part)
         if beside:
-            column.addStretch(1)
+            self._column.addStretch(1)
 
     def advise(self, text: str, *, problem: bool = False) -> None:
         """Show a line of advice, or none."""
         self.advice.setText(text)
         self.advice.setVisible(bool(text))
+        # While all of it is hidden, Qt keeps the room of a line that has gone since.
+        self._column.invalidate()
         set_problem(self.advice, problem)
         self.body.setAccessibleDescription(text)
 

@@ -461,6 +461,24 @@ def test_closing_asks_only_when_something_changed(desk, qtbot):
     assert not other.isVisible()
 
 
+def test_it_closes_with_the_project(editor, desk):
+    project = desk.project
+    type_over(editor.tag_page.label, "Source")
+    desk.state.set_project(None)
+    assert not editor.isVisible()
+    desk.state.set_project(project)
+
+
+def test_advice_takes_no_room_once_it_is_gone(editor, qapp):
+    editor.show_entry(editor.draft.codebook.tag_types[3].uid)
+    editor.pages.setCurrentIndex(1)
+    page = editor.attributes_page
+    page.list.setCurrentIndex(page.model.index(1))
+    qapp.processEvents()
+    choices = page.form.choices
+    assert choices.height() == choices.sizeHint().height()
+
+
 def test_a_refusal_keeps_the_editor_open(editor, desk, monkeypatch):
     from annotator.base.errors import RuleError
 
