@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annotator.base import paths
 from annotator.base.errors import AnnotatorError
@@ -79,10 +79,14 @@ class Files(QObject):
         from annotator.project.opening import create_project
         from annotator.ui.dialogs.new_project import NewProjectDialog
 
-        dialog = NewProjectDialog(self._window, self._settings)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
+        def create() -> None:
             path, codebook, name = dialog.result_path, dialog.result_codebook, dialog.result_name
             self._show(lambda: create_project(path, codebook, name=name))
+
+        dialog = NewProjectDialog(self._window, self._settings)
+        dialog.accepted.connect(create)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def open(self) -> None:
         """Ask for a project file and open it."""

@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._outside.timeout.connect(self._look_outside)
         self.looks.apply()
         self.state.set_project(None)
+        self._name_window()
 
     # -- building -----------------------------------------------------------------------------------------
 

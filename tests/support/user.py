@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -185,11 +186,29 @@ class User:
         self.type(text)
         self.press(end)
 
+    def click_tag(self, tag: str) -> None:
+        """Click on a tag's chip in the tag bar."""
+        found = self.window.state.codebook.tag_named(tag)
+        assert found is not None
+        self.click_on(self.window.panel.tag_bar.chip(found.uid))
+
+    def wait(self, until: Callable[[], bool], seconds: float = 10) -> None:
+        """Wait for what the window does in the background."""
+        end = monotonic() + seconds
+        while not until():
+            assert monotonic() < end, "it did not come"
+            QTest.qWait(10)
+        settle()
+
     def shown(self, name: str) -> QWidget:
         """Return the one widget of an object name that is shown, in whatever window."""
-        found = [w for w in QApplication.allWidgets() if w.objectName() == name and w.isVisible()]
+        found = self.all_shown(name)
         assert len(found) == 1, f"{len(found)} {name} are shown"
         return found[0]
+
+    def all_shown(self, name: str) -> list[QWidget]:
+        """Return the widgets of an object name that are shown."""
+        return [w for w in QApplication.allWidgets() if w.objectName() == name and w.isVisible()]
 
     # -- keys ---------------------------------------------------------------------------------------------
 
@@ -238,6 +257,17 @@ def _scroll_to(widget: QWidget) -> None:
 def settle() -> None:
     """Let the window do what it has to do."""
     for _ in range(4):
+        QApplication.processEvents()
+    if QApplication.activeWindow() is None:
+        _activate_topmost()
+
+
+def _activate_topmost() -> None:
+    """Do what a window manager does when a dialog has closed; the offscreen platform has none."""
+    windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+    window = QApplication.activeModalWidget() or next(iter(windows), None)
+    if window is not None:
+        window.activateWindow()
         QApplication.processEvents()
 
 

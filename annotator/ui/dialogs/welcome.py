@@ -6,7 +6,7 @@ import getpass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
@@ -109,6 +109,7 @@ class WelcomePage(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             button.setProperty("iconName", icon_name)
             button.setObjectName(f"welcome.{uid}")
+            button.setAutoDefault(True)  # Enter presses the one that has the focus, outside of a dialog too
             button.clicked.connect(lambda _=False, action=uid: self._actions.run(action))
             self._buttons[uid] = button
             row.addWidget(button, 1)
@@ -135,6 +136,19 @@ class WelcomePage(QWidget):
         self._show_keys()
         self._tint()
 
+    def begin(self) -> None:
+        """Let the keyboard begin where somebody begins: at their name, later at the primary way."""
+        if not self._name_bar.isHidden():
+            self._name_bar.focus_field()
+            return
+        primary = next(button for button in self._buttons.values() if button.property("primary"))
+        primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the focus when the page comes up."""
+        super().showEvent(event)
+        self.begin()
+
     def _choose_primary(self, chosen: str) -> None:
         """Make one way the primary one: the sample project for somebody new, a project of their own later."""
         for uid, button in self._buttons.items():
@@ -154,7 +168,7 @@ class WelcomePage(QWidget):
     def _take_name(self, name: str) -> None:
         self._settings["annotator_name"] = name
         self._name_bar.hide()
-        self._buttons["file.new"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.begin()
         self.named.emit(name)
 
     def _tint(self) -> None:
