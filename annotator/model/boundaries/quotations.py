@@ -9,7 +9,7 @@ import regex
 from annotator.model.boundaries.paragraphs import paragraph_after, paragraph_at, paragraph_before, trimmed
 from annotator.model.boundaries.singles import single_pairs
 from annotator.model.boundaries.vocabulary import CONTRAST, saying_count
-from annotator.model.boundaries.words import words
+from annotator.model.boundaries.words import graphemes_whole, words
 from annotator.model.span import Span
 
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"”', "‘": "’", "'": "'’"}
@@ -37,7 +37,9 @@ def quotations(text: str, paragraph: Span) -> tuple[Span, ...]:
         earlier = paragraph_before(text, paragraph.start)
         if earlier is not None and (mark := _double_pairs(text, earlier)[1]) and first.group() in CLOSERS[mark]:
             pairs.insert(0, Span(paragraph.start, first.end()))
-    return _outermost(pairs, single_pairs(text, paragraph))
+    found = _outermost(pairs, single_pairs(text, paragraph))
+    # A mark can be part of a grapheme cluster (behind an Arabic number sign): a quotation never cuts one.
+    return tuple(graphemes_whole(text, span) for span in found)
 
 
 def quotation_at(text: str, position: int) -> tuple[Span, ...]:
