@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import projects
+
+from annotator.base.errors import RuleError
+from annotator.model.annotation import Annotation
+from annotator.model.article import Article
+from annotator.model.entity import Entity, EntityKind
+from annotator.operations import entities
+from annotator.project.project import Project
+
+PERSON, PLACE = EntityKind.NAMED_PERSON, EntityKind.PLACE
+
+
+def borne(project: Project, annotation: Annotation) -> str | None:
+    found = project.read.get(Annotation, annotation.uid)
+    assert found is not None
+    return found.entity
+
+
+def found(project: Project, words: str, *kinds: EntityKind) -> list[tuple[str, float]]:
+    return [(entity.name, score) for entity, score in entities.candidates(project, words, kinds)]
+
+
+def test_candidates_best_first(project: Project) -> None:
+    for name in ("Dmitry Peskov", "Peskov Institute", "Berlin", "Kremlin spokesman Dmitry Peskov"):
+        entities.create(project, name, PERSON)
+    assert found(project, "Dmitry Peskov")[0] == ("Dmitry Peskov", 100.0)
+    assert found(project, "peskov")[:3] == [
+        ("Peskov Institute", 95.0),
+        ("Dmitry Peskov", 90.0),
+        ("Kremlin spokesman Dmitry Peskov", 90.0),
+    ]
+    assert ("Dmitry Peskov", 80.0) in found(project, "the spokesman Dmitry Peskov")
+    assert found(project, "Dmitri Peskow")[0][0] in ("Dmitry Peskov", "Kremlin spokesman Dmitry Peskov")
+    assert found(project, "Dmitri Peskow")[0][1] <= 79.0
+    assert found(project, "zzzz") == []
+    assert found(project, "peskov", PLACE) == []
+    assert [name for name, _ in found(project, "")][:2] == ["Kremlin spokesman Dmitry Peskov", "Berlin"]
+    assert len(entities.candidates(project, "Peskov", limit=2)) == 2
+
+
+def test_creating(project: Project) -> None:
+    made = entities.create(project, "  Dmitry \n Peskov ", PERSON)
+    assert made.name == "Dmitry Peskov"
+    assert project.cache.entities == {made.uid: made}
+    with pytest.raises(RuleError, match="An entity needs a name"):
+        entities.create(project, " ", PERSON)
+
+
+def test_a_name_that_certainly_means_somebody_makes_no_second_one(project: Project) -> None:
+    def ensure(name: str, kind: EntityKind = PERSON) -> Entity:
+        with project.edit("Ensure") as edit:
+            return entities.ensure_within(edit, project, name, kind)
+
+    peskov = ensure("Dmitry Peskov")
+    assert ensure("dmitry peskov") == peskov
+    assert ensure("Peskov") == peskov
+    assert ensure("Dmitry") != peskov, "a first name is not certain"
+    assert ensure("Peskov", PLACE) != peskov
+    ensure("Ivan Peskov")
+    assert ensure("Peskov").name == "Peskov", "two bear that surname"
+
+
+def test_an_entity_for_an_annotation_is_one_step(project: Project, article: Article) -> None:
+    mention = projects.tag(project, article, "speaker", "Peskov")
+    made = entities.create_for(project, mention, "Dmitry Peskov", PERSON)
+    assert borne(project, mention) == made.uid
+    project.undo()
+    assert borne(project, mention) is None
+    assert project.cache.entities == {}
+
+
+def test_a_place_of_the_gazetteer_is_added_once(project: Project, article: Article) -> None:
+    moscow, berlin = (projects.tag(project, article, "location", name) for name in ("Moscow", "Berlin"))
+    place = Entity("p", PLACE, "Moscow", gazetteer="geonames", gazetteer_id="524901", latitude=55.75, longitude=37.62)
+    assert entities.put_for(project, moscow, place) == place
+    assert entities.put_for(project, berlin, replace(place, uid="again")) == place
+    assert borne(project, berlin) == "p"
+    assert list(project.cache.entities) == ["p"]
+    by_hand = Entity("h", PLACE, "Berlin")
+    mention = project.read.get(Annotation, berlin.uid)
+    assert mention is not None
+    assert entities.put_for(project, mention, by_hand) == by_hand
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "says"),
+    [
+        (1.0, None, "needs both latitude and longitude"),
+        (None, 1.0, "needs both latitude and longitude"),
+        (90.1, 0.0, "A latitude lies between -90 and 90 degrees, not 90.1"),
+        (0.0, -180.5, "A longitude lies between -180 and 180 degrees, not -180.5"),
+    ],
+)
+def test_impossible_coordinates(latitude: float | None, longitude: float | None, says: str) -> None:
+    with pytest.raises(RuleError, match=says):
+        entities.check_coordinates(latitude, longitude)
+
+
+def test_coordinates_are_kept_as_given(project: Project) -> None:
+    made = entities.create(project, "Sudzha", PLACE)
+    after = replace(made, latitude=51.19, longitude=35.27000000000001, gazetteer="manual")
+    entities.update(project, made, after)
+    assert project.read.get(Entity, made.uid) == after
+    assert project.undo_label == "Edit entity"
+    entities.update(project, after, after)
+    entities.check_coordinates(-90, 180)
+    with pytest.raises(RuleError, match="needs a name"):
+        entities.update(project, after, replace(after, name=""))
+
+
+def test_renaming_keeps_the_old_name(project: Project) -> None:
+    made = entities.create(project, "Peskov", PERSON)
+    entities.rename(project, made, "Dmitry Peskov")
+    after = project.cache.entities[made.uid]
+    assert entities.names_of(after) == ("Dmitry Peskov", "Peskov")
+    assert project.undo_label == "Rename entity"
+    entities.rename(project, after, "Peskov")
+    assert entities.names_of(project.cache.entities[made.uid]) == ("Peskov", "Dmitry Peskov")
+
+
+def test_taking_a_place_keeps_the_name(project: Project) -> None:
+    made = entities.create(project, "Moskau", PLACE)
+    entities.take_place(project, made, Entity("p", PLACE, "Moscow", latitude=55.75, longitude=37.62, country="RU"))
+    after = project.cache.entities[made.uid]
+    assert (after.name, after.aliases, after.latitude, after.country) == ("Moskau", ("Moscow",), 55.75, "RU")
+    assert project.undo_label == "Set place"
+
+
+def test_merging(project: Project, article: Article) -> None:
+    mention, other = (
+        projects.tag(project, article, "speaker", "Peskov"),
+        projects.tag(project, article, "speaker", "left"),
+    )
+    one = entities.create_for(project, mention, "Dmitry Peskov", PERSON)
+    two = entities.create_for(project, other, "Peskov", PERSON)
+    entities.update(project, two, replace(two, aliases=("D. P.",), role="spokesman", latitude=1.0, longitude=2.0))
+    before = dict(project.cache.entities)
+    merged = entities.merge(project, one, [project.cache.entities[two.uid], one])
+    assert merged == replace(one, aliases=("Peskov", "D. P."), role="spokesman", latitude=1.0, longitude=2.0)
+    assert project.cache.entities == {one.uid: merged}
+    assert borne(project, other) == one.uid
+    project.undo()
+    assert project.cache.entities == before
+    assert borne(project, other) == two.uid
+    placed = project.cache.entities[two.uid]
+    assert entities.merge(project, placed, [one]).latitude == 1.0
+
+
+def test_removing(project: Project, article: Article) -> None:
+    mention = projects.tag(project, article, "speaker", "Peskov")
+    made = entities.create_for(project, mention, "Dmitry Peskov", PERSON)
+    assert entities.remove(project, made) == 1
+    assert borne(project, mention) is None
+    assert project.cache.entities == {}
