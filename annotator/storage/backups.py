@@ -45,6 +45,7 @@ def back_up(source: Path, target: Path, *, overwrite: bool = True, progress: Pro
     _refuse(source, target, overwrite=overwrite)
     partial = target.with_name(f".{target.name}.{uuid7()}.part")
     try:
+        partial.touch(exist_ok=False)  # SQLite would say only that it cannot, and by the wrong name
         with told(target):
             _copy(source, partial, progress)
         verify(partial, source.name)

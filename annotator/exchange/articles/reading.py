@@ -15,6 +15,7 @@ from annotator.exchange.articles.columns import ColumnMapping
 from annotator.exchange.articles.incoming import IncomingArticle, Outcome, Refused
 from annotator.exchange.articles.limits import MAX_FILE_BYTES, MEGABYTE
 from annotator.exchange.articles.sniffing import format_of
+from annotator.storage.connection import is_open_here
 
 AUTO = "auto"
 FORMATS: dict[str, str] = {
@@ -37,6 +38,9 @@ _READERS: dict[str, Callable[[bytes, str], Iterator[IncomingArticle]]] = {
 }
 _HIDDEN = (".", "~$", "__MACOSX")
 """Hidden files, Word's lock files, and what macOS adds to archives."""
+
+_LOCK = ".annot.lock"
+"""Lies beside a project that a window has open."""
 
 _log = logging.getLogger(__name__)
 
@@ -104,11 +108,14 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
         if not path.is_dir():
             yield path, True
             continue
-        for folder, folders, names in os.walk(path):
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(path, onerror=closed.append):
             folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
             for name in sorted(names):
-                if not name.startswith(_HIDDEN):
+                if not name.startswith(_HIDDEN) and not name.endswith(_LOCK):
                     yield Path(folder, name), False
+        for error in closed:
+            yield Path(error.filename), False
 
 
 def _from_file(path: Path, format_name: str, mapping: ColumnMapping | None, *, named: bool) -> Iterator[Outcome]:
@@ -139,6 +146,10 @@ def _from_file(path: Path, format_name: str, mapping: ColumnMapping | None, *, n
 def _content(path: Path) -> bytes:
     """Return a file's bytes; raises ImportRefusedError for folders, devices, empty and huge files."""
     found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        os.listdir(path)  # noqa: PTH208  a folder that may not be read says so
+    if is_open_here(path):
+        raise ImportRefusedError("is the project that is open: choose files with articles")
     if not stat.S_ISREG(found.st_mode):
         raise ImportRefusedError("is not a file but a folder, device or pipe: choose a file")
     if found.st_size > MAX_FILE_BYTES:
