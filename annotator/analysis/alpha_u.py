@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -145,27 +146,31 @@ def alpha_u(disagreements: Iterable[tuple[Numbers, Numbers]]) -> Numbers:
         return np.where(np.asarray(expected) > 0, 1 - np.asarray(observed) / expected, np.nan)
 
 
-def alpha_u_tally(of: Corpus) -> tuple[Tally, set[int]]:
-    """Return alpha_U of every tag (by place in the codebook) and of all (None), and the tags with overlapping units.
+def alpha_u_tallies(of: Corpus) -> Iterator[tuple[int | None, Tally | None]]:
+    """Yield the tally of each tag, by its place in the codebook, then with None that of all tags together.
 
-    Tags with overlapping units have no statistic, and then there is none for all tags either.
+    There is no tally for a tag of which units of one annotator overlap, and then none for all tags either.
     """
     from scipy.sparse import hstack
 
-    found = {tag: _tag_category(of, tag) for tag in range(of.tags)}
-    counted = {tag: one for tag, one in found.items() if one is not None}
-    slices, at = {}, 0
-    for tag, one in counted.items():
-        slices[tag], at = slice(at, at + one.cells), at + one.cells
+    found = [_tag_category(of, tag) for tag in range(of.tags)]
+    for tag, one in enumerate(found):
+        yield tag, None if one is None else Tally(one.counts, {"alpha_u": _statistic([one])})
+    counted = [one for one in found if one is not None]
+    if not counted or len(counted) < len(found):
+        yield None, None
+    else:
+        yield None, Tally(hstack([one.counts for one in counted], format="csr"), {"alpha_u": _statistic(counted)})
 
-    def statistic(tags: Iterable[int]) -> Statistic:
-        return lambda sums: alpha_u([counted[tag].disagreement(sums[:, slices[tag]]) for tag in tags])
 
-    statistics: dict[int | None, Statistic] = {tag: statistic([tag]) for tag in counted}
-    if counted and len(counted) == len(found):
-        statistics[None] = statistic(list(counted))
-    counts = hstack([one.counts for one in counted.values()], format="csr") if counted else np.zeros((0, 0))
-    return Tally(counts, statistics), set(found) - set(counted)
+def _statistic(categories: Sequence[Category]) -> Statistic:
+    edges = np.cumsum([0, *(one.cells for one in categories)])
+
+    def value(sums: Numbers) -> Numbers:
+        parts = (sums[:, low:high] for low, high in pairwise(edges))
+        return alpha_u(one.disagreement(part) for one, part in zip(categories, parts, strict=True))
+
+    return value
 
 
 def _tag_category(of: Corpus, tag: int) -> Category | None:

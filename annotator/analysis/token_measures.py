@@ -20,8 +20,9 @@ STATISTICS: dict[str, nominal.Statistic] = {
     "fleiss_kappa": nominal.fleiss_kappa,
     "alpha_nominal": nominal.alpha_nominal,
 }
-"""The measures of categories by name; kappa and pi are averaged over pairs of annotators, the others take all."""
-PAIRWISE = ("cohen_kappa", "scott_pi")
+"""The measures of categories by name."""
+PAIRWISE = ("observed", "cohen_kappa", "scott_pi")
+"""Those that are means over pairs of annotators; the others take all annotators at once."""
 _BITS = 40
 
 

@@ -8,8 +8,8 @@ from analysis.made import CODEBOOK, article, articles, tagged
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.analysis.alpha_u import Category, alpha_u, alpha_u_tally, category
-from annotator.analysis.bootstrap import Estimate, estimates
+from annotator.analysis.alpha_u import Category, alpha_u, alpha_u_tallies, category
+from annotator.analysis.bootstrap import estimates
 from annotator.analysis.corpus import ArticleAnnotations, corpus
 from annotator.analysis.overlaps import Intervals
 
@@ -104,6 +104,12 @@ def test_identity_gives_1_and_nothing_is_undefined(units: Units) -> None:
     assert value == 1 if units else np.isnan(value)
 
 
+def values(several: list[ArticleAnnotations]) -> dict[int | None, float | None]:
+    tallies = {tag: tally for tag, tally in alpha_u_tallies(corpus(several, CODEBOOK)) if tally}
+    found = estimates(list(tallies.values()))
+    return {tag: each["alpha_u"].value for tag, each in zip(tallies, found, strict=True)}
+
+
 def test_articles_are_laid_end_to_end_without_furniture() -> None:
     text = "x" * 20
     several = [
@@ -111,37 +117,33 @@ def test_articles_are_laid_end_to_end_without_furniture() -> None:
         article(text, [], [tagged(text, "s", (3, 9))]),
         article("", [], []),
     ]
-    tally, overlapping = alpha_u_tally(corpus(several, CODEBOOK))
-    assert overlapping == set()
-    [found] = estimates([tally], replicates=0)
     q = by_definition([[(0, 4), (6, 4)], [(0, 5)]], 38, border=18)
     s = by_definition([[], [(21, 6)]], 38, border=18)
-    assert found[0].value == pytest.approx(1 - q[0] / q[1])
-    assert found[1].value == pytest.approx(1 - s[0] / s[1])
-    assert found[None].value == pytest.approx(1 - (q[0] + s[0]) / (q[1] + s[1]))
+    assert values(several) == {
+        0: pytest.approx(1 - q[0] / q[1]),
+        1: pytest.approx(1 - s[0] / s[1]),
+        None: pytest.approx(1 - (q[0] + s[0]) / (q[1] + s[1])),
+    }
 
 
 def test_one_article_is_one_continuum() -> None:
     text = "x" * 31
     one = article(text, [tagged(text, "q", (0, 4), (8, 12))], [tagged(text, "q", (0, 5))])
-    [found] = estimates([alpha_u_tally(corpus([one], CODEBOOK))[0]])
     observed, expected = by_definition([[(0, 4), (8, 4)], [(0, 5)]], 31)
-    assert found == {0: Estimate(pytest.approx(1 - observed / expected)), 1: Estimate(None), None: found[0]}
+    value = pytest.approx(1 - observed / expected)
+    assert values([one]) == {0: value, 1: None, None: value}
 
 
 def test_overlapping_units_leave_that_tag_and_all_undefined() -> None:
     text = "x" * 31
     one = article(text, [tagged(text, "q", (0, 4)), tagged(text, "q", (2, 6), uid="b")], [tagged(text, "s", (0, 5))])
-    tally, overlapping = alpha_u_tally(corpus([one], CODEBOOK))
-    assert overlapping == {0}
-    assert set(tally.statistics) == {1}
+    assert set(values([one])) == {1}
     both = article(text, [*one.annotations[0], *(tagged(text, "s", (0, 3 + n)) for n in (1, 2))], [])
-    assert alpha_u_tally(corpus([both], CODEBOOK))[0].statistics == {}
+    assert values([both]) == {}
 
 
 @given(st.lists(articles(), min_size=1, max_size=3))
 def test_coders_may_change_places(several: list[ArticleAnnotations]) -> None:
     turned = [ArticleAnnotations(one.text, one.annotations[::-1], one.furniture) for one in several]
-    one, two = (estimates([alpha_u_tally(corpus(each, CODEBOOK))[0]], replicates=0)[0] for each in (several, turned))
-    for tag, found in one.items():
-        assert found.value == (None if two[tag].value is None else pytest.approx(two[tag].value))
+    one, two = values(several), values(turned)
+    assert one == {tag: None if value is None else pytest.approx(value) for tag, value in two.items()}
