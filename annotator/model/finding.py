@@ -12,7 +12,7 @@ from annotator.model.span import Span
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-"""Scripts written without spaces between words, as in ``storage.search``."""
+"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 _MARKS = "[\u0300-\u036f]*"
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')

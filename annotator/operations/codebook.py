@@ -11,8 +11,8 @@ from annotator.model import rules
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article import ArticleWork
 from annotator.model.changes import Record
-from annotator.model.codebook import AttributeKind, Codebook, TagType
-from annotator.model.values import Value, Values, from_mapping
+from annotator.model.codebook import Attribute, AttributeKind, Codebook, TagType
+from annotator.model.values import Value, Values, as_text, from_mapping
 from annotator.operations import tagging
 from annotator.project.edit import Edit
 from annotator.project.project import Project
@@ -78,17 +78,25 @@ def save(
     if wrong:
         raise RuleError(wrong[0])
     before = project.cache.codebook
-    targets = dict(moved or {})
+    targets, renamed = dict(moved or {}), dict(renamed_choices or {})
     with project.edit(label) as edit:
         gone = [tag for tag in before.tag_types if tag.uid not in {t.uid for t in codebook.tag_types}]
         for tag in gone:
-            _move(edit, project, codebook, tag, targets)
-        _carry_values(edit, project, before, codebook, dict(renamed_choices or {}))
+            _move(edit, project, codebook, tag, targets, renamed)
+        _carry_values(edit, project, before, codebook, renamed)
+        _drop_ruled_out_links(edit, project, before, codebook)
         _replace_records(edit, before, codebook)
         return len(edit.added(Annotation))
 
 
-def _move(edit: Edit, project: Project, codebook: Codebook, tag: TagType, targets: Mapping[str, str]) -> None:
+def _move(
+    edit: Edit,
+    project: Project,
+    codebook: Codebook,
+    tag: TagType,
+    targets: Mapping[str, str],
+    renamed: Mapping[tuple[str, str], str],
+) -> None:
     bearers = project.read.annotations_with_tag(tag.uid)
     if bearers and tag.uid not in targets:
         raise RuleError(f"{len(bearers)} annotations are tagged {tag.label}: say where they go first.")
@@ -97,22 +105,31 @@ def _move(edit: Edit, project: Project, codebook: Codebook, tag: TagType, target
         if target == REMOVE:
             tagging.remove_within(edit, project, annotation)
         else:
-            values = _carried(project.cache.codebook, codebook, annotation, target)
+            values = _carried(project.cache.codebook, codebook, annotation, target, renamed)
             edit.replace(annotation, replace(annotation, tag_type=target, values=values, modified=now()))
     if bearers and target != REMOVE:
         _drop_broken_links(edit, project, codebook, bearers)
 
 
-def _carried(before: Codebook, after: Codebook, annotation: Annotation, target: str) -> Values:
+def _carried(
+    before: Codebook, after: Codebook, annotation: Annotation, target: str, renamed: Mapping[tuple[str, str], str]
+) -> Values:
     kept: dict[str, Value | None] = {}
     for uid, value in annotation.values:
         same = after.attribute_named(target, before.attribute(uid).name)
         if same is not None:
-            try:
-                kept[same.uid] = rules.check_value(same, value)
-            except RuleError:
-                continue
+            # A choice may be renamed under the attribute it comes from or under the one it goes to.
+            kept[same.uid] = _fitted(same, _reworded(_reworded(value, uid, renamed), same.uid, renamed))
     return from_mapping(kept)
+
+
+def _drop_ruled_out_links(edit: Edit, project: Project, before: Codebook, after: Codebook) -> None:
+    """Remove the links whose rule is there no longer: the codebook would not know what they mean."""
+    kept = {(rule.role, rule.from_type, rule.to_type) for rule in after.link_rules}
+    roles = {r.role for r in before.link_rules if (r.role, r.from_type, r.to_type) not in kept}
+    for link in (link for role in sorted(roles) for link in project.read.links_with_role(role)):
+        if edit.get(Link, link.uid) is not None and not _allowed(edit, after, link):
+            edit.remove(link)
 
 
 def _drop_broken_links(edit: Edit, project: Project, codebook: Codebook, bearers: list[Annotation]) -> None:
@@ -153,16 +170,29 @@ def _carry_values(
                 edit.replace(record, replace(record, values=values))
 
 
-def _kept(known: Mapping[str, object], uid: str, value: Value, renamed: Mapping[tuple[str, str], str]) -> Value | None:
+def _kept(
+    known: Mapping[str, Attribute], uid: str, value: Value, renamed: Mapping[tuple[str, str], str]
+) -> Value | None:
     attribute = known.get(uid)
-    if attribute is None:
-        return None
+    return None if attribute is None else _fitted(attribute, _reworded(value, uid, renamed))
+
+
+def _reworded(value: Value, uid: str, renamed: Mapping[tuple[str, str], str]) -> Value:
     if isinstance(value, tuple):
-        value = tuple(renamed.get((uid, choice), choice) for choice in value)
-    elif isinstance(value, str):
-        value = renamed.get((uid, value), value)
+        return tuple(renamed.get((uid, choice), choice) for choice in value)
+    return renamed.get((uid, value), value) if isinstance(value, str) else value
+
+
+def _fitted(attribute: Attribute, value: Value) -> Value | None:
+    """Return the value as an attribute of another kind can keep it, or None where it cannot."""
+    if attribute.kind is AttributeKind.SEVERAL and isinstance(value, str):
+        value = (value,)
+    elif attribute.kind is AttributeKind.TEXT:
+        value = as_text(value)
+    elif isinstance(value, tuple) and len(value) == 1:
+        value = value[0]
     try:
-        return rules.check_value(attribute, value)  # type: ignore[arg-type]
+        return rules.check_value(attribute, value)
     except RuleError:
         return None
 

@@ -14,6 +14,7 @@ from annotator.operations import tagging
 from annotator.project.edit import Edit
 from annotator.project.project import Project
 
+_LOCATION = ("latitude", "longitude", "gazetteer", "gazetteer_id", "country", "admin1", "feature_class")
 _LEAST = 60.0
 """Lowest rapidfuzz score (0 to 100) at which a name is still proposed."""
 
@@ -160,12 +161,14 @@ def check_coordinates(latitude: float | None, longitude: float | None) -> None:
 
 
 def take_place(project: Project, entity: Entity, place: Entity) -> None:
-    """Give an entity the coordinates and gazetteer id of a place; its own name stays, the place's becomes an alias."""
+    """Give an entity the coordinates and gazetteer id of a place; its own name stays, the place's becomes an alias.
+
+    What is known of it besides (role, note, Wikidata id …) stays too.
+    """
     aliases = dict.fromkeys((*entity.aliases, place.name))
     aliases.pop(entity.name, None)
-    after = replace(
-        place, uid=entity.uid, name=entity.name, aliases=tuple(aliases), note=entity.note, given=entity.given
-    )
+    located = {field: getattr(place, field) for field in _LOCATION}
+    after = replace(entity, kind=place.kind, aliases=tuple(aliases), **located)
     update(project, entity, after, label="Set place")
 
 
@@ -192,16 +195,17 @@ def _filled(keep: Entity, others: list[Entity]) -> dict[str, object]:
     if keep.latitude is None and not keep.gazetteer_id:
         placed = next((e for e in others if e.latitude is not None or e.gazetteer_id), None)
         if placed is not None:
-            for field in ("latitude", "longitude", "gazetteer", "gazetteer_id", "country", "admin1", "feature_class"):
+            for field in _LOCATION:
                 filled[field] = getattr(placed, field)
     return filled
 
 
-def remove(project: Project, entity: Entity) -> int:
-    """Remove an entity; annotations that bear it stay without one. Returns how many there were."""
-    bearers = project.read.annotations_of_entity(entity.uid)
-    with project.edit("Remove entity") as edit:
+def remove(project: Project, *doomed: Entity) -> int:
+    """Remove entities as one step; annotations that bear them stay without one. Returns how many these were."""
+    bearers = [annotation for entity in doomed for annotation in project.read.annotations_of_entity(entity.uid)]
+    with project.edit("Remove entity" if len(doomed) == 1 else f"Remove {len(doomed)} entities") as edit:
         for annotation in bearers:
             edit.replace(annotation, replace(annotation, entity=None, modified=now()))
-        edit.remove(entity)
+        for entity in doomed:
+            edit.remove(entity)
     return len(bearers)

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from annotator.model.article import Status
 from annotator.project.project import Project
+
+_AT_ONCE = 500
+_STATUS = {Status.TODO: "to do", Status.IN_PROGRESS: "in progress", Status.DONE: "done"}
 
 
 def information(project: Project) -> dict[str, Any]:
-    """Return counts in all and per article, tag and annotator, the file's size in bytes and the schema's version."""
+    """Return counts in all and per article, tag and annotator, the file's size in bytes and the schema's version.
+
+    ``status`` counts pairs of an article and an annotator; a pair that nobody has touched is in none.
+    """
     counts = project.read.counts()
-    info = project.cache.info
     codebook = project.cache.codebook
-    names = {tag.uid: tag.name for tag in codebook.tag_types}
-    uids = project.read.all_article_uids()
-    per_article: list[dict[str, Any]] = []
-    for at in range(0, len(uids), 500):
-        per_article.extend(
-            {
-                "article_uid": row.uid,
-                "title": row.title,
-                "published": row.published,
-                "words": row.words,
-                "annotations": sum(row.tags.values()),
-                "tags": {names[tag]: count for tag, count in sorted(row.tags.items())},
-            }
-            for row in project.read.article_rows(uids[at : at + 500], project.annotator.uid)
-        )
     return {
-        "project": info.name,
-        "file": project.path.name,
+        "project": project.cache.info.name,
+        "file": _shown(project.path),
         "bytes": project.path.stat().st_size,
         "schema": project.schema_version,
         "articles": counts.articles,
@@ -40,19 +34,50 @@ def information(project: Project) -> dict[str, Any]:
         "annotators": counts.by_annotator,
         "sets": counts.by_set,
         "status": counts.by_status,
-        "per_article": per_article,
+        "per_article": list(_per_article(project)),
     }
 
 
-def as_text(found: dict[str, Any]) -> str:
-    """Write the information for a person."""
+def _shown(path: Path) -> str:
+    """Return a file's name as text that can be written anywhere, also when its bytes are not UTF-8."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def _per_article(project: Project) -> Iterable[dict[str, Any]]:
+    names = {tag.uid: tag.name for tag in project.cache.codebook.tag_types}
+    uids = project.read.all_article_uids()
+    for at in range(0, len(uids), _AT_ONCE):
+        for row in project.read.article_rows(uids[at : at + _AT_ONCE], project.annotator.uid):
+            yield {
+                "article_uid": row.uid,
+                "title": row.title,
+                "published": row.published,
+                "words": row.words,
+                "annotations": sum(row.tags.values()),
+                "tags": {names[tag]: count for tag, count in sorted(row.tags.items())},
+            }
+
+
+def as_lines(found: dict[str, Any]) -> list[str]:
+    """Write the information for a person, a line each."""
     size = f"{found['bytes'] / 1e6:.1f} MB, schema {found['schema']}"
-    held = [f"{found[key]} {key}" for key in ("articles", "annotations", "links", "entities")]
+    held = [counted(found[f"{noun}s"], noun) for noun in ("article", "annotation", "link")]
+    held.append(counted(found["entities"], "entity"))
+    status = {_STATUS[Status(name)]: count for name, count in found["status"].items()}
     lines = [f"{found['project']} ({found['file']}, {size})", ", ".join(held)]
-    for title, key in (("By tag", "tags"), ("By annotator", "annotators"), ("By status", "status")):
-        if found[key]:
-            lines.append(f"{title}: " + ", ".join(f"{name} {count}" for name, count in found[key].items()))
+    for title, counts in (("tag", found["tags"]), ("annotator", found["annotators"]), ("status", status)):
+        if counts:
+            lines.append(f"By {title}: " + ", ".join(f"{name} {count}" for name, count in counts.items()))
+    if found["per_article"]:
+        lines.append("Annotations, date and title of each article:")
     lines.extend(
         f"  {one['annotations']:>5}  {one['published'] or '–':<10}  {one['title']}" for one in found["per_article"]
     )
-    return "\n".join(lines)
+    return lines
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun: ``1 article``, ``2 entities``."""
+    if count == 1:
+        return f"{count} {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"

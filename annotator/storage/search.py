@@ -11,12 +11,8 @@ from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
 from annotator.model.article import Article, normalised
 from annotator.model.changes import Change, Kind, Record
+from annotator.model.finding import UNSPACED
 from annotator.model.values import as_text
-
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 
 def forget(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:

@@ -226,7 +226,9 @@ class Files(QObject):
         """Show people, bodies and places."""
         from annotator.ui.codebook.entities import EntitiesDialog
 
-        EntitiesDialog(self._window, self._state).open()
+        dialog = EntitiesDialog(self._window, self._state)
+        dialog.open_requested.connect(lambda article, annotation: self._hooks.go_to(article, None, annotation))
+        dialog.open()
 
     def show_project(self) -> None:
         """Show the project's name, memo and settings."""
@@ -238,6 +240,11 @@ class Files(QObject):
         """Search everything."""
         from annotator.ui.dialogs.search_dialog import SearchDialog
 
+        known = self._window.findChild(SearchDialog)
+        if known is not None and known.isVisible():
+            known.raise_()
+            known.activateWindow()
+            return
         dialog = SearchDialog(self._window, self._state)
         dialog.open_requested.connect(self._hooks.go_to)
         dialog.show()

@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
     def take_name(self, name: str) -> None:
         """Remember what the annotator is called, in this project and for the next."""
         project = self.state.project
+        before = project.annotator.name if project is not None else name
         renamed = (
             project is None or project.read_only or self.state.attempt(lambda: people.rename_annotator(project, name))
         )
@@ -202,6 +203,8 @@ class MainWindow(QMainWindow):
             self.settings["annotator_name"] = name
             self.name_bar.hide()
             self._name_window()
+        else:  # the project knows somebody else of that name
+            self.settings["annotator_name"] = before
 
     def take_setting(self, name: str) -> None:
         """Follow a setting that was changed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -307,10 +306,8 @@ class EntitiesDialog(QDialog):
         if project is None or not chosen:
             return
         row = self.table.rows.row_of(chosen[0].uid)
-        for entity in chosen:
-            now = project.cache.entities.get(entity.uid)
-            if now is None or not self._state.attempt(partial(operations.remove, project, now)):
-                break
+        there = [now for one in chosen if (now := project.cache.entities.get(one.uid)) is not None]
+        self._state.attempt(lambda: operations.remove(project, *there))
         beside = self.table.rows.entity(min(row, self.table.rows.rowCount() - 1))
         if beside is not None:
             self.select(beside.uid)
