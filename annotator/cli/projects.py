@@ -1,0 +1,141 @@
+"""Commands on a project as a whole: new, info, check, backup; and opening one for the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotator.base.errors import ProjectError
+from annotator.cli.console import FILE, NAME, bar, fail, say
+
+if TYPE_CHECKING:
+    from annotator.project.project import Project
+
+
+@contextmanager
+def opened(path: Path, *, read_only: bool = False) -> Iterator[Project]:
+    """Open a project for one command; raises ProjectError when it is to be written and cannot be."""
+    from annotator.project.opening import open_project
+
+    project = open_project(path, read_only=read_only)
+    try:
+        if project.read_only and not read_only:
+            by = (
+                f"{project.holder} has it open; close it there" if project.holder else "the file or folder is read-only"
+            )
+            raise ProjectError(f"{path.name} cannot be written: {by}.")
+        yield project
+    finally:
+        project.close()
+
+
+def work_as(project: Project, settings_dir: Path, name: str | None) -> None:
+    """Work as the one who is named, else as the user of the window, else as the only one of the project."""
+    from annotator.base.settings import Settings
+    from annotator.base.uuid7 import uuid7
+    from annotator.model.annotation import Annotator
+    from annotator.project.opening import login_name, work_as
+
+    settings = Settings(settings_dir)
+    people = tuple(project.cache.annotators.values())
+    if not name and not settings["annotator_name"] and len(people) == 1:
+        work_as(project, people[0])
+        return
+    own = settings["annotator_name"] or login_name()
+    wanted = name or own
+    work_as(project, Annotator(settings.annotator_uid if wanted == own else uuid7(), wanted))
+
+
+@click.command(short_help="Create a project.")
+@click.argument("project", type=FILE)
+@click.option("--codebook", type=FILE, help="A codebook file (TOML), or `news` (the default) or `empty`.")
+@click.option(
+    "--annotator", "annotator_name", type=NAME, metavar="NAME", help="Who works on it; becomes its first annotator."
+)
+@click.pass_obj
+def new(settings_dir: Path, project: Path, codebook: Path | None, annotator_name: str | None) -> None:
+    """Create a project, a file that usually ends in .annot; an existing file is never overwritten."""
+    from annotator.exchange.codebook_file import read_codebook, shipped_codebook, shipped_codebooks
+    from annotator.project.opening import create_project
+
+    wanted = codebook or Path("news")
+    shipped = {name for name, _ in shipped_codebooks()}
+    book = shipped_codebook(str(wanted)) if str(wanted) in shipped else read_codebook(wanted)
+    created = create_project(project, book, name=os.fsencode(project.stem).decode("utf-8", "replace"))
+    try:
+        if annotator_name:
+            work_as(created, settings_dir, annotator_name)
+    finally:
+        created.close()
+    say(f"Created {project}.")
+
+
+@click.command()
+@click.argument("project", type=FILE)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or one JSON document for programs.",
+)
+def info(project: Path, format_name: str) -> None:
+    """Say what a project holds: counts per tag, annotator and article."""
+    from annotator.operations import information
+
+    with opened(project, read_only=True) as study:
+        found = information.information(study)
+    if format_name == "json":
+        utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        click.echo(json.dumps(found, ensure_ascii=not utf8, indent=1))
+        return
+    for line in information.as_lines(found):
+        say(line)
+
+
+@click.command()
+@click.argument("project", type=FILE)
+def check(project: Path) -> None:
+    """Look for damage in a project file.
+
+    The file's integrity, the texts' checksums, offsets and links are looked at, and nothing is changed. Exit 1 with a
+    list when something is wrong.
+    """
+    from annotator.operations.checking import check_project
+    from annotator.operations.information import counted
+
+    problems = check_project(project)
+    for problem in problems:
+        say(str(problem), error=True)
+    if problems:
+        found = counted(len(problems), "problem")
+        fail(f"{project.name}: {found} found. Restore a backup, or ask for help with this list.")
+    say(f"{project.name}: everything is in order.")
+
+
+@click.command(short_help="Write a verified copy of a project.")
+@click.argument("project", type=FILE)
+@click.option("--out", required=True, type=FILE, help="The copy's name.")
+def backup(project: Path, out: Path) -> None:
+    """Write a verified copy of a project; an existing file is never overwritten.
+
+    The project may be open in a window meanwhile.
+    """
+    from annotator.project.backups import back_up
+    from annotator.project.opening import recognise
+
+    recognise(project)
+    if out.exists():
+        raise ProjectError(f"{out} exists already and is not overwritten. Choose another name.")
+    with bar("Copying") as progress:
+        told = (lambda remaining, total: progress(total - remaining, total)) if progress else None
+        back_up(project, out, overwrite=False, progress=told)
+    say(f"Copied and verified: {out}")
