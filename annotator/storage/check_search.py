@@ -47,6 +47,8 @@ def _build(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
         fresh.execute(f"CREATE TABLE {kind} (id INTEGER PRIMARY KEY, uid TEXT UNIQUE)")
         fresh.executemany(f"INSERT INTO {kind} VALUES (?, ?)", connection.execute(f"SELECT id, uid FROM {kind}"))
         for record in read.all(record_type):
+            if isinstance(record, Article) and not read.has_text(record.sha256):
+                continue  # told as a reference that leads nowhere
             texts = {record.sha256: read.text(record.sha256)} if isinstance(record, Article) else {}
             search.learn(fresh, [Change(kind, record.uid, None, record)], texts)
 

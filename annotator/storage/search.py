@@ -126,7 +126,7 @@ def _unspaced_condition(words: str) -> tuple[str, list[str]]:
 
 def like(words: str) -> str:
     """Return a LIKE pattern for text that holds these words; use with ``ESCAPE '\\'``."""
-    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = normalised(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
 
 
