@@ -8,8 +8,10 @@ Charis SIL.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,11 +20,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget  # noqa: E402
 
 from annotator.app import create_window  # noqa: E402
 from annotator.base.settings import Settings  # noqa: E402
+from annotator.exchange.codebook_file import shipped_codebook  # noqa: E402
+from annotator.exchange.samples import read_samples, shipped_samples  # noqa: E402
 from annotator.model.codebook import Part  # noqa: E402
+from annotator.model.span import Span  # noqa: E402
+from annotator.project.opening import create_project  # noqa: E402
 from annotator.ui import demo  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 
@@ -43,7 +49,7 @@ def main() -> None:
         window.settings["annotator_name"] = "Anna"
         window.actions_.run("file.sample")
         tagged(window)
-        dialogs(window)
+        dialogs(window, Path(folder))
         window.close()
 
 
@@ -58,6 +64,24 @@ def settle() -> None:
     """Let everything be painted."""
     for _ in range(6):
         QApplication.processEvents()
+
+
+def wait(seconds: float = 1.5) -> None:
+    """Let workers finish what a dialog asked of them."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        settle()
+        time.sleep(0.02)
+
+
+def without_machine_paths(dialog: QDialog) -> None:
+    """Show a path as a user would have it, not that of the temporary folder."""
+    for field in dialog.findChildren(QLineEdit):
+        if field.text().startswith(tempfile.gettempdir()):
+            # Blocked, for the dialog would say that there is no such folder here.
+            field.blockSignals(True)
+            field.setText(f"Documents/{Path(field.text()).name}")
+            field.blockSignals(False)
 
 
 def keep(widget: QWidget, name: str) -> None:
@@ -101,12 +125,14 @@ def select(window: MainWindow, part: Part, at: int) -> None:
 
 def proposed(window: MainWindow) -> None:
     """A quote just tagged, its speaker proposed."""
-    window.state.open_article(window.side.listed_articles()[0])
+    window.state.open_article(window.side.listed_articles()[1])
     content = window.state.content
     if content is None:
         raise SystemExit("no article is open")
     reader = window.desk.reader
-    at = content.text.index("“") + 8
+    at = content.text.index("“The demand is there") + 8
+    reader.reveal(Span(at, at + 200))
+    settle()
     demo.click(reader.viewport(), reader.point_of(at))
     demo.press(reader, Qt.Key.Key_2)
     keep(window, "speaker-proposed")
@@ -117,9 +143,22 @@ def proposed(window: MainWindow) -> None:
         palette.hide()
 
 
-def dialogs(window: MainWindow) -> None:
+def imported(window: MainWindow, folder: Path) -> None:
+    """Import files as they come from a newspaper's page, into an empty project."""
+    files = folder / "articles"
+    files.mkdir()
+    codebook = shipped_codebook("news")
+    for article, text in read_samples(shipped_samples(), codebook, "", "").articles:
+        name = "-".join(re.findall(r"\w+", article.title.lower())[:3])
+        head = f"{article.title}\n\nBy {article.byline or 'our reporter'}\n{article.published}\n{article.source}\n\n"
+        (files / f"{name}.txt").write_text(head + text, "utf-8")
+    (files / "scan.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    window.show_project(create_project(folder / "Harbour study.annot", codebook))
+    window.files.import_paths([files])
+
+
+def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs, one after another."""
-    articles = ROOT / "resources" / "samples"
     opened: list[tuple[str, Callable[[], object]]] = [
         ("export", window.files.export),
         ("codebook", window.files.show_codebook),
@@ -127,14 +166,14 @@ def dialogs(window: MainWindow) -> None:
         ("preferences", window.files.show_preferences),
         ("keys", window.files.show_keys),
         ("search", window.files.show_search),
-        ("import", lambda: window.files.import_paths(sorted(articles.glob("*.txt")))),
+        ("import", lambda: imported(window, folder)),
     ]
     for name, open_it in opened:
         open_it()
-        for _ in range(60):
-            settle()
+        wait()
         for dialog in window.findChildren(QDialog):
             if dialog.isVisible():
+                without_machine_paths(dialog)
                 keep(dialog, name)
                 dialog.close()
                 dialog.deleteLater()
