@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
             }
         )
         self.side.words_changed.connect(self.desk.show_searched)
+        # Who opens an article means to read it: the tag keys count at once.
+        self.side.article_list.chosen.connect(lambda _: self.state.focus_reader.emit())
         self.actions_.rebuilt.connect(self._fill_menus)
         self.actions_.watch(self.panel.annotation_list)
         self.state.project_opened.connect(self.actions_.rebuild)

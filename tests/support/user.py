@@ -9,7 +9,7 @@ from time import monotonic
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QMenu, QScrollArea, QWidget
 
 from annotator.app import create_window
 from annotator.base.settings import Settings
@@ -113,12 +113,18 @@ class User:
         settle()
         return self.window.desk.reader.point_of(position)
 
-    def click(self, words: str, offset: int | None = None, occurrence: int = 0) -> None:
+    def click(
+        self,
+        words: str,
+        offset: int | None = None,
+        occurrence: int = 0,
+        button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
         """Click into words of the article."""
         self.gestures += 1
         place = self._seen(self.place(words, offset, occurrence))
-        QTest.mouseClick(self.window.desk.reader.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        settle()
+        self._click(self.window.desk.reader.viewport(), place, button, modifiers)
 
     def drag(self, words: str, occurrence: int = 0, *, exact: bool = False) -> None:
         """Select words of the article with the mouse, from the left edge of the first to that behind the last."""
@@ -134,11 +140,36 @@ class User:
         begin = QPoint(round(first.left()) + 1, round(first.center().y()))
         end = QPoint(round(last.right()), round(last.center().y()))
         shift = Qt.KeyboardModifier.ShiftModifier if exact else Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=begin)
-        QTest.mouseMove(reader.viewport(), (begin + end) / 2)
-        QTest.mouseMove(reader.viewport(), end)
-        QTest.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, shift, end)
+        self.pull(reader.viewport(), begin, reader.viewport(), end, shift)
+
+    def pull(
+        self,
+        start: QWidget,
+        begin: QPoint,
+        end: QWidget,
+        goal: QPoint,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """Press at a place of a widget, move to a place of another in the same window, and let go there."""
+        handle = start.window().windowHandle()
+        assert handle is not None
+        begin, goal = start.mapTo(start.window(), begin), end.mapTo(end.window(), goal)
+        none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+        QTest.mousePress(handle, left, none, begin)
+        for step in range(1, 5):
+            QTest.mouseMove(handle, begin + (goal - begin) * step / 4)
+            settle()
+        QTest.mouseRelease(handle, left, modifiers, goal)
         settle()
+
+    def choose_in_menu(self, text: str) -> None:
+        """Click on an entry of the menu that has opened."""
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), "no menu has opened"
+        entries = [action for action in menu.actions() if action.text().replace("&", "") == text]
+        assert len(entries) == 1, [action.text() for action in menu.actions()]
+        assert entries[0].isEnabled()
+        self.click_on(menu, menu.actionGeometry(entries[0]).center())
 
     def click_on(
         self,
@@ -154,7 +185,19 @@ class User:
         spot = widget.rect().center() if place is None else place
         assert widget.isVisible(), f"{widget.objectName() or widget} is not shown"
         assert widget.visibleRegion().contains(spot), f"{widget.objectName() or widget} is covered there"
-        QTest.mouseClick(widget, button, modifiers, spot)
+        self._click(widget, spot, button, modifiers)
+
+    def _click(
+        self,
+        widget: QWidget,
+        spot: QPoint,
+        button: Qt.MouseButton = Qt.MouseButton.LeftButton,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """Click as the platform tells of it: through the window, so that whatever lies above gets the click."""
+        handle = widget.window().windowHandle()
+        assert handle is not None
+        QTest.mouseClick(handle, button, modifiers, widget.mapTo(widget.window(), spot))
         settle()
 
     def click_row(
