@@ -107,7 +107,10 @@ def _report(ctx: click.Context, error: Exception) -> None:
     from annotator.base.crash import write_report
 
     folder = (ctx.obj if isinstance(ctx.obj, Path) else paths.default_settings_dir()) / "crashes"
-    report = write_report(folder, error, where="the command line")
+    try:
+        report = write_report(folder, error, where="the command line")
+    except Exception:  # noqa: BLE001  a report that fails as well must not hide what happened
+        report = None
     where = f" {report} says where: please send it to the developers." if report is not None else ""
     fail(f"Something went wrong that should not ({type(error).__name__}); what was not shown as done is not.{where}")
 

@@ -32,7 +32,7 @@ FORMATS = (
     Format("pdf", _IN, "the text layer", "scans without text; layout"),
     Format("csv", _IN, _ROWS),
     Format("tsv", _IN, _ROWS),
-    Format("xlsx", _IN, f"{_ROWS}; the first sheet that has a column with text", "further sheets, formats and formulas"),
+    Format("xlsx", _IN, f"{_ROWS}; the first sheet that has texts", "further sheets, formats and formulas"),
     Format("jsonl", _IN, "an article a line, as one JSON object"),
     Format("tables", _IN, "what `annotator export` wrote as csv: the folder with all tables, or one of them",
            "quotes.csv and claims.csv, which repeat what the others hold"),

@@ -175,6 +175,10 @@ def translated(path: Path, error: sqlite3.Error) -> ProjectError:
         )
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return DamagedError(f"{path.name} is damaged ({error}). Restore a backup (File ▸ Backups).")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return ProjectError(
+            f"{path.name} cannot be opened or created. Check its name, and that you may write in its folder."
+        )
     if code == sqlite3.SQLITE_FULL:
         return ProjectError(f"The disk is full: {path.name} was not changed. Make room and repeat the step.")
     if extended == _LEFT_IN_A_CHANGE:

@@ -66,6 +66,6 @@ def _take_places(parts: dict[Path, Path], temporary: Path) -> None:
 
 def _refused(path: Path, error: OSError) -> ExportRefusedError:
     return ExportRefusedError(
-        f"{path.name} cannot be written ({error.strerror}); what was there is as it was."
+        f"{path.name or path.resolve()} cannot be written ({error.strerror}); what was there is as it was."
         " Close it in other programs, check the folder, or choose another."
     )
