@@ -56,7 +56,7 @@ def test_macos_flushes_the_disk_s_own_cache(tmp_path: Path, monkeypatch: pytest.
 
 def test_only_a_new_project_makes_a_file(tmp_path: Path) -> None:
     for read_only in (False, True):
-        with pytest.raises(ProjectError, match=r"a.annot could not be read or written"):
+        with pytest.raises(ProjectError, match=r"a.annot cannot be opened or created"):
             connect(tmp_path / "a.annot", read_only=read_only)
     assert not (tmp_path / "a.annot").exists()
 
