@@ -27,8 +27,9 @@ def best_pairs(found: Overlaps, first_length: Integers, second_length: Integers)
     """
     exact = (found.shared == first_length[found.first]) & (found.shared == second_length[found.second])
     chosen = exact & _one_to_one(found, exact)
-    free = ~(np.isin(found.first, found.first[chosen]) | np.isin(found.second, found.second[chosen]))
-    rest = np.flatnonzero(free)
+    first_used, second_used = np.zeros(len(first_length), np.bool_), np.zeros(len(second_length), np.bool_)
+    first_used[found.first[chosen]] = second_used[found.second[chosen]] = True
+    rest = np.flatnonzero(~(first_used[found.first] | second_used[found.second]))
     # One more than there are pairs to choose: so a single shared code point outweighs any number of pairs.
     weight = found.shared[rest].astype(np.float64) * (len(rest) + 1) + 1
     chosen[rest[heaviest(found.first[rest], found.second[rest], weight)]] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -72,11 +72,6 @@ class Line:
     bases: Integers
     lengths: Integers = field(repr=False)
 
-    def of(self, units: Integers) -> Intervals:
-        """Return the pieces of some units only; ``units`` is ordered."""
-        kept = np.isin(self.pieces.unit, units)
-        return Intervals(self.pieces.unit[kept], self.pieces.start[kept], self.pieces.stop[kept])
-
 
 def corpus(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> Corpus:
     """Bring articles into arrays.
@@ -88,24 +83,28 @@ def corpus(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> Corpus
     if len(coders) > 1 or min(coders, default=2) < 2:
         raise ValueError("every article needs the same annotators, two or more")
     tags = {tag.uid: number for number, tag in enumerate(codebook.tag_types)}
-    annotations: list[Annotation] = []
-    units: list[tuple[int, int, int]] = []
-    fragments: list[tuple[int, int, int]] = []
-    for number, coder, annotation in _entries(articles):
-        at = len(annotations)
-        annotations.append(annotation)
-        units.append((number, coder, tags[annotation.tag_type]))
-        fragments.extend([(at, piece.start, piece.stop) for piece in annotation.fragments])
-    unit = np.array(units, dtype=np.int64).reshape(-1, 3).T
-    fragment = np.array(fragments, dtype=np.int64).reshape(-1, 3).T
-    return Corpus(articles, min(coders, default=2), len(tags), annotations, *unit, *fragment)
+    count = min(coders, default=2)
+    sizes = [len(made) for article in articles for made in article.annotations]
+    annotations = [annotation for article in articles for made in article.annotations for annotation in made]
+    fragments = [fragment for annotation in annotations for fragment in annotation.fragments]
+    source = np.repeat(np.arange(len(sizes)), sizes)
+    pieces = _integers(len(annotation.fragments) for annotation in annotations)
+    return Corpus(
+        articles,
+        count,
+        len(tags),
+        annotations,
+        unit_article=source // count,
+        unit_coder=source % count,
+        unit_tag=_integers(tags[annotation.tag_type] for annotation in annotations),
+        fragment_unit=np.repeat(np.arange(len(annotations)), pieces),
+        fragment_start=_integers(fragment.start for fragment in fragments),
+        fragment_stop=_integers(fragment.stop for fragment in fragments),
+    )
 
 
-def _entries(articles: Sequence[ArticleAnnotations]) -> Iterator[tuple[int, int, Annotation]]:
-    for number, article in enumerate(articles):
-        for coder, made in enumerate(article.annotations):
-            for annotation in made:
-                yield number, coder, annotation
+def _integers(values: Iterable[int]) -> Integers:
+    return np.fromiter(values, dtype=np.int64)
 
 
 def _line(of: Corpus) -> Line:

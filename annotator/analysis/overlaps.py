@@ -39,9 +39,12 @@ def overlapping(first: Intervals, second: Intervals) -> Overlaps:
     one, two = _pairs(first, second)
     shared = np.minimum(first.stop[one], second.stop[two]) - np.maximum(first.start[one], second.start[two])
     width = int(second.unit.max()) + 1 if len(second.unit) else 1
-    keys, inverse = np.unique(first.unit[one] * width + second.unit[two], return_inverse=True)
-    total = np.bincount(inverse, weights=shared, minlength=len(keys)).astype(np.int64)
-    return Overlaps(keys // width, keys % width, total)
+    keys = first.unit[one] * width + second.unit[two]
+    order = np.argsort(keys)
+    keys, shared = keys[order], shared[order]
+    at = np.flatnonzero(np.diff(keys, prepend=-1))
+    total = np.add.reduceat(shared, at) if len(at) else shared
+    return Overlaps(keys[at] // width, keys[at] % width, total)
 
 
 def _pairs(first: Intervals, second: Intervals) -> tuple[Integers, Integers]:

@@ -24,6 +24,7 @@ STATISTICS: dict[str, nominal.Statistic] = {
 PAIRWISE = ("observed", "cohen_kappa", "scott_pi")
 """Those that are means over pairs of annotators; the others take all annotators at once."""
 _BITS = 40
+_TABLE = 1 << 22
 
 
 def counted(counts: object, coders: int, categories: int) -> Tally:
@@ -55,7 +56,11 @@ def token_tallies(of: Corpus) -> Iterator[tuple[int | None, Tally]]:
 
 
 def _numbered(kinds: Integers) -> Integers:
-    return np.unique(kinds, return_inverse=True)[1].reshape(kinds.shape)
+    """Number anew, without gaps, so that there is room for more bits; by a table while that is small, for speed."""
+    if int(kinds.max(initial=0)) >= _TABLE:
+        return np.unique(kinds, return_inverse=True)[1].reshape(kinds.shape)
+    there = np.bincount(kinds.ravel()) > 0
+    return np.asarray((np.cumsum(there) - 1)[kinds])
 
 
 def _binary(of: Corpus, cut: Segments, tagged: Booleans) -> Numbers:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from analysis.made import CODEBOOK, TEXT, article, articles, tagged
 from hypothesis import given
@@ -46,12 +45,6 @@ def test_units_know_their_article_annotator_and_tag() -> None:
     assert made.fragment_unit.tolist() == [0, 1, 1, 2, 3, 3]
     assert made.pairs == [(0, 1)]
     assert corpus([article("x", [], [], [])], CODEBOOK).pairs == [(0, 1), (0, 2), (1, 2)]
-
-
-def test_some_units_pieces() -> None:
-    one = article(TEXT, [tagged(TEXT, "q", (0, 4)), tagged(TEXT, "s", (5, 7), (9, 12))], [])
-    pieces = corpus([one], CODEBOOK).line.of(np.array([1]))
-    assert [list(column) for column in pieces] == [[1, 1], [5, 9], [7, 12]]
 
 
 def test_different_annotators_are_refused() -> None:

@@ -23,13 +23,14 @@ def labels(several: list[ArticleAnnotations], coder: int, tags: str) -> list[fro
     ]
 
 
-@pytest.mark.parametrize("bits", [1, 40])
+@pytest.mark.parametrize(("bits", "table"), [(1, 4), (40, 1 << 22), (40, 0)])
 @pytest.mark.parametrize("coders", [2, 3])
-def test_tallies_give_what_counting_token_by_token_gives(coders: int, bits: int) -> None:
+def test_tallies_give_what_counting_token_by_token_gives(coders: int, bits: int, table: int) -> None:
     @given(st.lists(articles(coders), min_size=1, max_size=3))
     def check(several: list[ArticleAnnotations]) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(token_measures, "_BITS", bits)
+            patch.setattr(token_measures, "_TABLE", table)
             tallies = dict(token_tallies(corpus(several, CODEBOOK)))
         for tag, names in {0: "q", 1: "s", None: "qs"}.items():
             expected = nominal.counts([labels(several, coder, names) for coder in range(coders)])
