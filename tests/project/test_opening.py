@@ -9,7 +9,7 @@ from annotator.base.errors import ProjectError, RuleError
 from annotator.exchange.codebook_file import shipped_codebook
 from annotator.model.annotation import SetKind
 from annotator.model.codebook import Codebook, LinkRule
-from annotator.project.opening import create_project, open_project, own_set, work_as
+from annotator.project.opening import create_project, login_name, open_project, own_set, recognise, work_as
 
 NEWS = shipped_codebook("news")
 
@@ -68,3 +68,23 @@ def test_a_person_has_one_set_and_is_known_again(tmp_path: Path) -> None:
     assert work_as(read, projects.BEN) == bens
     assert work_as(read, projects.Annotator("c", "Cem")) is None
     read.close()
+
+
+def test_recognising_without_opening(tmp_path: Path) -> None:
+    made = projects.new_project(tmp_path / "a.annot")
+    assert made.schema_version == made.read.schema_version()
+    made.close()
+    recognise(made.path)
+    (tmp_path / "b.annot").write_text("x")
+    with pytest.raises(ProjectError, match="is not an Annotator project"):
+        recognise(tmp_path / "b.annot")
+
+
+def test_the_name_of_who_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", lambda: "anna")
+    assert login_name() == "anna"
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert login_name() == "Annotator"
