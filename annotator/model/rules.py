@@ -98,7 +98,7 @@ def check_value(attribute: Attribute, value: Value) -> Value:
     if attribute.kind is AttributeKind.NUMBER:
         return _number(label, value)
     if attribute.kind is AttributeKind.DATE and isinstance(value, str):
-        return _date(label, value)
+        return check_date(label, value)
     raise RuleError(f"“{label}” cannot be {value!r}: choose one of {', '.join(attribute.choices) or attribute.kind}.")
 
 
@@ -114,7 +114,8 @@ def _number(label: str, value: Value) -> float:
     return number
 
 
-def _date(label: str, value: str) -> str:
+def check_date(label: str, value: str) -> str:
+    """Return an ISO date, or as much of one as is known (``2025-03``); raises RuleError when it is none."""
     parts = value.split("-")
     try:
         if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):

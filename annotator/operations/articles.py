@@ -55,11 +55,16 @@ def _take_in(edit: Edit, article: Article, text: str) -> None:
 
 
 def describe(project: Project, before: Article, after: Article, *, merge_key: str = "") -> None:
-    """Change an article's metadata, memo or furniture; raises RuleError when its text would be another."""
+    """Change an article's metadata, memo or furniture.
+
+    Raises RuleError when its text would be another, its title empty, or a new date none (one that came in so may stay).
+    """
     if (before.uid, before.sha256) != (after.uid, after.sha256):
         raise RuleError("An article's text is changed by a correction only.")
     if not after.title.strip():
         raise RuleError("An article needs a title.")
+    if after.published not in ("", before.published):
+        rules.check_date("Published", after.published)
     if before != after:
         with project.edit("Edit article", merge_key=merge_key) as edit:
             edit.replace(before, after)

@@ -56,6 +56,17 @@ def test_describing(project: Project, article: Article) -> None:
         articles.describe(project, after, replace(after, title=" "))
     with pytest.raises(RuleError, match="changed by a correction only"):
         articles.describe(project, after, replace(after, sha256="0"))
+    with pytest.raises(RuleError, match="“Published” must be a date such as 2025-03-13, not 'soon'"):
+        articles.describe(project, after, replace(after, published="soon"))
+    dated = replace(after, published="2025-03")
+    articles.describe(project, after, dated)
+    assert project.read.get(Article, article.uid) == dated
+
+
+def test_a_date_that_came_in_as_it_is_may_stay(project: Project) -> None:
+    made = projects.add(project, published="early spring")
+    articles.describe(project, made, replace(made, title="Other"))
+    assert project.read.get(Article, made.uid) == replace(made, title="Other")
 
 
 def test_furniture(project: Project, article: Article) -> None:

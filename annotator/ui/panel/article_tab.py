@@ -113,7 +113,7 @@ class ArticleTab(QStackedWidget):
             typed = field.take_typed()
             if typed is not None:
                 # Later: this may come in the midst of a notification, when nothing may be edited.
-                QTimer.singleShot(0, partial(self._describe, before, **{name: typed}))
+                QTimer.singleShot(0, partial(self._describe, before, **{name: _meant(name, typed)}))
         for attribute, value in self.attributes.take_typed():
             QTimer.singleShot(0, partial(self._set_value_of, before, attribute, value))
         self._shown = uid
@@ -131,9 +131,11 @@ class ArticleTab(QStackedWidget):
         if project is None or before is None:
             return
         after = replace(before, **what)  # type: ignore[arg-type]
-        if not self._state.attempt(lambda: articles.describe(project, before, after)):
+        self._state.attempt(lambda: articles.describe(project, before, after))
+        now = self._record(uid)
+        if uid == self._shown and now is not None:
             for name in what.keys() & self.fields.keys():
-                self.fields[name].put_back(getattr(before, name))
+                self.fields[name].put_back(getattr(now, name))
 
     def _set_value_of(self, uid: str, attribute: str, value: Value | None) -> None:
         project = self._state.project
@@ -221,12 +223,20 @@ class ArticleTab(QStackedWidget):
         state.content_changed.connect(self._take_in)
         state.project_changed.connect(self._take_in)
         for name, field in self.fields.items():
-            field.committed.connect(lambda text, name=name: self._describe(self._shown, **{name: text.strip()}))
+            field.committed.connect(lambda text, name=name: self._describe(self._shown, **{name: _meant(name, text)}))
         self.extra.changed.connect(lambda fields: self._describe(self._shown, extra=fields))
         self.attributes.changed.connect(lambda uid, value: self._set_value_of(self._shown, uid, value))
         self.attributes.clicked.connect(state.focus_reader)
         self.status.chosen.connect(self._set_status)
         self.status.clicked.connect(state.focus_reader)
+
+
+def _meant(name: str, text: str) -> str:
+    """Return what a field's text is stored as: a date written out ("13 March 2025") as an ISO date."""
+    from annotator.exchange.articles import guess_date  # not before it is needed: the window starts without readers
+
+    text = text.strip()
+    return (guess_date(text) or text) if name == "published" else text
 
 
 def _titled(text: str, field: QWidget) -> QVBoxLayout:
