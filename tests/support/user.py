@@ -99,6 +99,11 @@ class User:
         """What the status bar last told."""
         return str(self.window.statusBar()._notice.text())  # type: ignore[attr-defined]
 
+    @property
+    def saved(self) -> str:
+        """What the status bar says of saving."""
+        return str(self.window.statusBar()._saved.text())  # type: ignore[attr-defined]
+
     # -- mouse --------------------------------------------------------------------------------------------
 
     def place(self, words: str, offset: int | None = None, occurrence: int = 0) -> int:
