@@ -9,7 +9,8 @@ first, and more when the mean would be off by over ``precision`` (in relation to
 
 Units may overlap, of one annotator or several. A unit is one interval, so each fragment is a unit of its own. Furniture
 is cut out. Several articles: the disorders, not yet divided by the number of units, are added up over the articles,
-observed and expected, each article having its own chance. Undefined when nobody has a unit.
+observed and expected, each article having its own chance. Undefined when nobody has a unit, and when chance leaves no
+disorder (a single unit on a continuum too short to shift it).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def gamma(
     precision: float | None = PRECISION,
     seed: int = SEED,
 ) -> float | None:
-    """Compute gamma of one continuum; None when nobody has a unit.
+    """Compute gamma of one continuum; None when undefined.
 
     ``bounds`` are the continuum's ends, by default those of the units. ``precision`` None draws 30 continua only.
     """
@@ -80,11 +81,12 @@ def _shape(units: Units) -> tuple[list[float], list[float], list[int]]:
 
 def _expected(draw: Callable[[], float], precision: float | None) -> float:
     values = [draw() for _ in range(SAMPLES)]
-    if precision is not None:
-        variation = float(np.nanstd(values, ddof=1) / np.nanmean(values))
+    mean = float(np.mean(values))
+    if precision is not None and mean > 0:
+        variation = float(np.std(values, ddof=1)) / mean
         needed = min(int(np.ceil((variation * 1.96 / precision) ** 2)), MOST_SAMPLES)
         values += [draw() for _ in range(needed - SAMPLES)]
-    return float(np.nanmean(values))
+    return float(np.mean(values))
 
 
 def _shifted(

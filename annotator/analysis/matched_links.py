@@ -40,7 +40,8 @@ def link_tally(of: Corpus, pairs: Sequence[Matched], tag: int, role: str, target
         for article, ends in _ends(of, pair):
             counts[article, number] = _counted(of.articles[article], pair, ends, tag, role, targets)
     return Tally(
-        counts.reshape(len(of.articles), -1), paired_statistics(("cohen_kappa", "alpha_nominal"), len(pairs), 2)
+        counts.reshape(len(of.articles), 5 * len(pairs)),
+        paired_statistics(("cohen_kappa", "alpha_nominal"), len(pairs), 2),
     )
 
 
