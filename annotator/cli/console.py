@@ -84,7 +84,8 @@ class Commands(click.Group):
 
 def _make_quiet() -> None:
     """Let nothing but our own lines out, and let no character of a name stop them."""
-    logging.getLogger().addHandler(logging.NullHandler())
+    if not logging.getLogger().handlers:
+        logging.getLogger().addHandler(logging.NullHandler())
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
     for stream in (sys.stdout, sys.stderr):

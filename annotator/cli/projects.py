@@ -77,7 +77,7 @@ def new(settings_dir: Path, project: Path, codebook: Path | None, annotator_name
     say(f"Created {project}.")
 
 
-@click.command()
+@click.command(short_help="Say what a project holds.")
 @click.argument("project", type=FILE)
 @click.option(
     "--format",
