@@ -84,11 +84,11 @@ def clashes(actions: Iterable[Action], changed: Mapping[str, list[str]]) -> list
     return found
 
 
-def reader_keys(actions: Iterable[Action], changed: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return the action id of each key that counts in the reader and the annotation list only."""
+def keys_in(where: Where, actions: Iterable[Action], changed: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the action id of each key that counts there: in the window, or in reader and annotation list only."""
     return {
         portable(keys): action.id
         for action in actions
-        if action.where is Where.READER
+        if action.where is where
         for keys in effective_keys(action, changed)
     }

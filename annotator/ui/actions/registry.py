@@ -33,6 +33,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self.table: list[Action] = []
         self._reader_keys: dict[str, str] = {}
+        self._window_keys: dict[str, str] = {}
         self._retyping = QTimer(self, singleShot=True, interval=_RETYPE_SECONDS * 1000)
         self.rebuild()
         for signal in (state.project_opened, state.article_opened, state.annotation_selected, state.project_changed):
@@ -72,7 +73,8 @@ class Actions(QObject):
     def set_keys(self, changed: Mapping[str, list[str]]) -> None:
         """Take over the keys that a person has set."""
         self._changed = dict(changed)
-        self._reader_keys = keys.reader_keys(self.table, self._changed)
+        self._reader_keys = keys.keys_in(Where.READER, self.table, self._changed)
+        self._window_keys = keys.keys_in(Where.WINDOW, self.table, self._changed)
         for action in self.table:
             if action.where is Where.WINDOW:
                 sequences = [QKeySequence.fromString(k) for k in keys.effective_keys(action, self._changed)]
@@ -112,8 +114,9 @@ class Actions(QObject):
         self._tag_handlers = {TAG: tag, RETYPE: retype, TAG_SAME: same}
 
     def run(self, uid: str) -> bool:
-        """Run an action if it is enabled; tells whether it was."""
+        """Run an action if it is enabled, else say why it is not; tells whether it was."""
         if not self.enabled(uid):
+            self._state.tell(self._why_not(uid), "warning")
             return False
         handler = self._handlers.get(uid)
         if handler is not None:
@@ -161,6 +164,24 @@ class Actions(QObject):
                     have.add(Need.ANNOTATION)
         return have
 
+    def _why_not(self, uid: str) -> str:
+        """Return why an action cannot be run now."""
+        state, need = self._state, next(action.need for action in self.table if action.id == uid)
+        project = state.project
+        if project is None:
+            return self.tr("Open or create a project first.")
+        if not state.writable and need in (Need.WRITABLE, Need.TAGGING, Need.ANNOTATION):
+            by = self.tr("{0} has this project open").format(project.holder)
+            read_only = by if project.holder else self.tr("This project is open for reading only")
+            return self.tr("{0}: you can read and export, but not change anything.").format(read_only)
+        if state.content is None and need in (Need.ARTICLE, Need.TAGGING, Need.ANNOTATION):
+            return self.tr("Open an article first.")
+        if need is Need.ANNOTATION:
+            return self.tr("Select a tag first: click it in the text, or press Tab.")
+        if uid == "edit.undo":
+            return self.tr("There is nothing of yours to undo.")
+        return self.tr("There is nothing to do again.")
+
     # -- keys of the reader and the annotation list -------------------------------------------------------
 
     def watch(self, widget: QWidget) -> None:
@@ -187,6 +208,10 @@ class Actions(QObject):
             if uid:
                 self._retyping.stop() if uid != "tag.retype" else None
                 self.run(uid)
+                return True
+            asleep = self._window_keys.get(keys.pressed(event), "")
+            if asleep and not self.enabled(asleep):
+                self.run(asleep)  # says why nothing happens; one that is enabled has had its shortcut
                 return True
         return super().eventFilter(watched, event)
 

@@ -91,7 +91,7 @@ def test_clashes_are_found_whatever_the_spelling() -> None:
 
 def test_keys_that_a_person_set_replace_those_of_the_table() -> None:
     assert keys.effective_keys(ONE, {"one": ["B"]}) == ("B",)
-    assert keys.reader_keys([ONE, TWO], {"one": ["B"]}) == {"B": "one"}
+    assert keys.keys_in(Where.READER, [ONE, TWO], {"one": ["B"]}) == {"B": "one"}
 
 
 def test_the_shipped_keys_do_not_clash() -> None:
