@@ -83,11 +83,17 @@ def _article(header: TomlTable, name: str, text: str) -> Article:
         url=header.text("url", ""),
         language=header.text("language", ""),
         furniture=_furniture(header, text),
-        imported=MADE,
+        imported=_moment(name),
     )
     header.raw("genre")
     header.done()
     return article
+
+
+def _moment(name: str) -> str:
+    """Return a time of import that keeps the files' order (``04-local-news``: four seconds after MADE)."""
+    number = name.partition("-")[0]
+    return MADE.replace(":00.000Z", f":{int(number) % 60:02}.000Z") if number.isdigit() else MADE
 
 
 def _furniture(header: TomlTable, text: str) -> tuple[Span, ...]:

@@ -229,7 +229,7 @@ class Reader:
 
     def all_article_uids(self) -> list[str]:
         """Return every article's uid in the order of their adding."""
-        return [uid for (uid,) in self._connection.execute("SELECT uid FROM article ORDER BY id")]
+        return [uid for (uid,) in self._connection.execute("SELECT uid FROM article ORDER BY imported, uid")]
 
     def schema_version(self) -> int:
         """Return the version of the file's schema."""

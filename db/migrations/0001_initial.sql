@@ -90,6 +90,8 @@ CREATE TABLE article (
     imported TEXT NOT NULL
 );
 CREATE INDEX article_sha256 ON article (sha256);
+-- The order of import; not that of the row ids, for an article that an undo brings back gets a new one.
+CREATE INDEX article_imported ON article (imported, uid);
 
 CREATE TABLE article_work (
     id INTEGER PRIMARY KEY,
