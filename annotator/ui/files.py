@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annotator.base import paths
-from annotator.base.errors import AnnotatorError
+from annotator.base.errors import AnnotatorError, DamagedError
 from annotator.base.settings import Settings
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind
@@ -97,10 +97,37 @@ class Files(QObject):
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> bool:
-        """Open a project file; what is wrong with it is told, and the window stays as it was."""
+        """Open a project file; what is wrong with it is told, and the window stays as it was.
+
+        For a damaged one the newest backup is offered, under a new name: the file itself is never touched.
+        """
         from annotator.project.opening import open_project
 
-        return self._show(lambda: open_project(path))
+        try:
+            return self._show_or_raise(lambda: open_project(path))
+        except DamagedError as error:
+            self._offer_backup(path, str(error))
+            return False
+
+    def _offer_backup(self, path: Path, text: str) -> None:
+        from annotator.project.backups import backups_of_file, restore
+
+        found = backups_of_file(self._settings.folder / "backups", path)
+        box = self.refuse(text)
+        if not found:
+            return
+        newest = found[0]
+        when = newest.time.astimezone().strftime("%Y-%m-%d %H.%M")
+        target = path.with_name(f"{path.stem} (backup of {when}){path.suffix}")
+
+        def take() -> None:
+            if target.exists() or self._state.attempt(lambda: restore(newest, target)):
+                self.open_path(target)
+
+        box.setInformativeText(self.tr("There is a backup of {0}. It opens under a new name.").format(when))
+        button = box.addButton(self.tr("Open the backup"), QMessageBox.ButtonRole.AcceptRole)
+        button.setProperty("primary", True)
+        button.clicked.connect(take)
 
     def open_sample(self) -> None:
         """Open the sample project, made afresh the first time."""
@@ -125,19 +152,29 @@ class Files(QObject):
 
     def _show(self, opening: Callable[[], Project]) -> bool:
         try:
+            return self._show_or_raise(opening)
+        except DamagedError as error:
+            self.refuse(str(error))
+            return False
+
+    def _show_or_raise(self, opening: Callable[[], Project]) -> bool:
+        try:
             project = opening()
+        except DamagedError:
+            raise
         except AnnotatorError as error:
             self.refuse(str(error))
             return False
         self._hooks.show_project(project)
         return True
 
-    def refuse(self, text: str) -> None:
+    def refuse(self, text: str) -> QMessageBox:
         """Say why something could not be opened."""
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Annotator"), text, parent=self._window)
         box.setObjectName("refusal")
         # Not exec: a window that is built without an event loop must not hang on its first message.
         box.open()
+        return box
 
     # -- articles in and out ------------------------------------------------------------------------------
 
