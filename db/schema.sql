@@ -125,6 +125,17 @@ CREATE TABLE entity (
     CHECK ((latitude IS NULL) = (longitude IS NULL))
 );
 
+CREATE TABLE hand_out (
+    id INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    annotator TEXT NOT NULL REFERENCES annotator (uid) DEFERRABLE INITIALLY DEFERRED,
+    origin TEXT NOT NULL,
+    created TEXT NOT NULL,
+    blind INTEGER NOT NULL,
+    base TEXT NOT NULL REFERENCES text (sha256) DEFERRABLE INITIALLY DEFERRED,
+    accepted TEXT NOT NULL
+);
+
 CREATE TABLE history (
     id INTEGER PRIMARY KEY,
     sequence INTEGER NOT NULL REFERENCES change_set (sequence) DEFERRABLE INITIALLY DEFERRED,

@@ -10,12 +10,13 @@ from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Lin
 from annotator.model.article import Article, ArticleWork
 from annotator.model.codebook import Attribute, LinkRule, TagType
 from annotator.model.entity import Entity
+from annotator.model.hand_out import HandOut
 from annotator.model.project_info import ProjectInfo
 from annotator.model.review import Verdict
 
 Record = (
     ProjectInfo | Annotator | AnnotationSet | TagType | Attribute | LinkRule
-    | Article | ArticleWork | Entity | Annotation | Link | Verdict
+    | Article | ArticleWork | Entity | Annotation | Link | Verdict | HandOut
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ class Kind(StrEnum):
     ANNOTATION = "annotation"
     LINK = "link"
     VERDICT = "verdict"
+    HAND_OUT = "hand_out"
 
 
 RECORD_TYPES: dict[Kind, type[Record]] = {
@@ -49,6 +51,7 @@ RECORD_TYPES: dict[Kind, type[Record]] = {
     Kind.ANNOTATION: Annotation,
     Kind.LINK: Link,
     Kind.VERDICT: Verdict,
+    Kind.HAND_OUT: HandOut,
 }
 KINDS: dict[type, Kind] = {record_type: kind for kind, record_type in RECORD_TYPES.items()}
 

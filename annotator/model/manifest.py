@@ -1,0 +1,72 @@
+"""Manifests: one line for each record that two files agreed on, with a hash that tells whether it has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, asdict, fields, replace
+
+from annotator.model.article import Article
+from annotator.model.changes import KINDS, Kind, Record
+from annotator.model.references import Key, references
+
+Hashes = Mapping[Key, str]
+_DIGITS = 32
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def key_of(record: Record) -> Key:
+    """Return a record's kind and uid."""
+    return KINDS[type(record)], record.uid
+
+
+def digest(record: Record) -> str:
+    """Return a hash of everything a record says: the first 128 bits of a SHA-256, as 32 hexadecimal digits.
+
+    Fields that hold their default are left out, so that a field added by a later version changes no hash.
+    """
+    said = asdict(record)
+    for field in fields(record):
+        if field.default is not MISSING and said[field.name] == field.default:
+            del said[field.name]
+    return hashlib.sha256(_dump(said).encode()).hexdigest()[:_DIGITS]
+
+
+def hashes_of(records: Iterable[Record]) -> dict[Key, str]:
+    """Return the hash of each record."""
+    return {key_of(record): digest(record) for record in records}
+
+
+def written(hashes: Hashes) -> str:
+    """Write a manifest: a line ``kind uid hash`` for each record, sorted."""
+    return "".join(f"{kind} {uid} {one}\n" for (kind, uid), one in sorted(hashes.items()))
+
+
+def read(text: str) -> dict[Key, str]:
+    """Read a manifest; raises ValueError when it is none."""
+    found: dict[Key, str] = {}
+    for line in text.splitlines():
+        kind, uid, one = line.split(" ")
+        found[Kind(kind), uid] = one
+    return found
+
+
+def without_hidden(record: Record, given: Iterable[Key]) -> Record:
+    """Return a record as a blind copy holds it: an article without its memo, and no reference to what is not given."""
+    if isinstance(record, Article):
+        return replace(record, memo="")
+    hidden = {one.field: None for one in references(record) if one.optional and one.key not in given}
+    return replace(record, **hidden) if hidden else record  # type: ignore[arg-type]
+
+
+def with_hidden(theirs: Record, mine: Record, given: Iterable[Key]) -> Record:
+    """Return a record of a blind copy with what was hidden from it, as it stands in my version."""
+    if isinstance(theirs, Article) and isinstance(mine, Article):
+        return replace(theirs, memo=theirs.memo or mine.memo)
+    hidden = {
+        one.field: one.key[1]
+        for one in references(mine)
+        if one.optional and one.key not in given and getattr(theirs, one.field, "") is None
+    }
+    return replace(theirs, **hidden) if hidden else theirs  # type: ignore[arg-type]

@@ -1,0 +1,58 @@
+"""Which other records a record refers to: what must be there for it, and what it can do without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.model.changes import KINDS, Kind, Record
+
+Key = tuple[Kind, str]
+"""A record's kind and uid."""
+
+_FIELDS: dict[Kind, tuple[tuple[str, Kind], ...]] = {
+    Kind.ANNOTATION_SET: (("annotator", Kind.ANNOTATOR),),
+    Kind.ATTRIBUTE: (("tag_type", Kind.TAG_TYPE),),
+    Kind.LINK_RULE: (("from_type", Kind.TAG_TYPE), ("to_type", Kind.TAG_TYPE)),
+    Kind.ARTICLE_WORK: (("article", Kind.ARTICLE), ("annotator", Kind.ANNOTATOR)),
+    Kind.ANNOTATION: (
+        ("article", Kind.ARTICLE),
+        ("tag_type", Kind.TAG_TYPE),
+        ("annotation_set", Kind.ANNOTATION_SET),
+        ("annotator", Kind.ANNOTATOR),
+        ("entity", Kind.ENTITY),
+    ),
+    Kind.LINK: (
+        ("article", Kind.ARTICLE),
+        ("from_annotation", Kind.ANNOTATION),
+        ("to_annotation", Kind.ANNOTATION),
+        ("annotator", Kind.ANNOTATOR),
+    ),
+    Kind.VERDICT: (
+        ("article", Kind.ARTICLE),
+        ("annotation", Kind.ANNOTATION),
+        ("reviewer", Kind.ANNOTATOR),
+        ("adjudicated", Kind.ANNOTATION),
+        ("reply_to", Kind.VERDICT),
+    ),
+    Kind.HAND_OUT: (("annotator", Kind.ANNOTATOR),),
+}
+_OPTIONAL = {(Kind.ANNOTATION, "entity"), (Kind.VERDICT, "adjudicated"), (Kind.VERDICT, "reply_to")}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference: the field it stands in, what it refers to, and whether the record can do without."""
+
+    field: str
+    key: Key
+    optional: bool
+
+
+def references(record: Record) -> Iterator[Reference]:
+    """Yield what a record refers to, without the fields that are empty."""
+    kind = KINDS[type(record)]
+    for field, target in _FIELDS.get(kind, ()):
+        uid = getattr(record, field)
+        if uid is not None:
+            yield Reference(field, (target, uid), (kind, field) in _OPTIONAL)

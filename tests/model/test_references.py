@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from support import model
+from support.worked_passage import ANNAS_SET, ENTITIES, links
+
+from annotator.exchange.codebook_file import shipped_codebook
+from annotator.model.changes import RECORD_TYPES, Kind
+from annotator.model.references import Reference, references
+from annotator.model.review import Decision, Verdict
+
+VERDICT = Verdict("v", "art", "ann", "anna", Decision.REPLY, adjudicated="final", reply_to="first")
+
+
+def test_every_reference_of_a_verdict_with_what_it_can_do_without() -> None:
+    assert list(references(VERDICT)) == [
+        Reference("article", (Kind.ARTICLE, "art"), False),
+        Reference("annotation", (Kind.ANNOTATION, "ann"), False),
+        Reference("reviewer", (Kind.ANNOTATOR, "anna"), False),
+        Reference("adjudicated", (Kind.ANNOTATION, "final"), True),
+        Reference("reply_to", (Kind.VERDICT, "first"), True),
+    ]
+    assert len(list(references(replace(VERDICT, adjudicated=None, reply_to=None)))) == 3
+
+
+def test_what_refers_to_nothing() -> None:
+    assert list(references(ENTITIES["Peskov"])) == []
+
+
+def test_the_same_as_the_plain_model_knows() -> None:
+    records = [*shipped_codebook("news").records, ANNAS_SET, *links(), VERDICT]
+    for record in records:
+        assert [one.key[1] for one in references(record)] == [uid for uid in model.references(record) if uid], record
+    assert {one.key[0] for record in records for one in references(record)} <= set(RECORD_TYPES)
