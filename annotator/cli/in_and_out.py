@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,11 @@ from annotator.cli.projects import opened, work_as
 from annotator.exchange.formats import Direction, as_lines, names
 
 if TYPE_CHECKING:
+    from annotator.model.annotation import Annotator
     from annotator.project.project import Project
 
+_Start = Callable[[Collection["Annotator"]], None]
+"""Says who works, once something is to be written; told the people who are to be written."""
 _NO_FOLDERS = frozenset((".tsv", ".txt", ".json", ".jsonl", ".xls", ".ods", ".html", ".annot"))
 """Endings by which somebody asks for a kind of file that an export does not write."""
 
@@ -49,8 +52,8 @@ def import_(
         tables = [path for path in sources if ours or (format_name == "auto" and is_own_tables(path))]
         others = [path for path in sources if path not in tables]
 
-        def start() -> None:
-            work_as(study, settings_dir, annotator_name)
+        def start(coming: Collection[Annotator]) -> None:
+            work_as(study, settings_dir, annotator_name, coming)
 
         good = [_import_tables(study, path, start) for path in tables]
         if others:
@@ -59,8 +62,9 @@ def import_(
         sys.exit(1)
 
 
-def _import_tables(project: Project, path: Path, start: Callable[[], None]) -> bool:
+def _import_tables(project: Project, path: Path, start: _Start) -> bool:
     from annotator.exchange.csv_tables.reading import plan_tables, write_plan
+    from annotator.model.annotation import Annotator
     from annotator.operations.information import counted
 
     try:
@@ -68,7 +72,7 @@ def _import_tables(project: Project, path: Path, start: Callable[[], None]) -> b
             plan = plan_tables(project.read, path, progress=progress)
         if plan is not None and (plan.records or plan.info):
             before = project.read.last_sequence()
-            start()
+            start([record for record in plan.records.values() if isinstance(record, Annotator)])
             if project.read.last_sequence() != before:  # a new person, who may be in the tables too
                 plan = plan_tables(project.read, path)
         if plan is None:
@@ -85,7 +89,7 @@ def _import_tables(project: Project, path: Path, start: Callable[[], None]) -> b
     return not summary.lines or any(summary.added.values()) or any(summary.already.values())
 
 
-def _import_articles(project: Project, sources: Sequence[Path], format_name: str, start: Callable[[], None]) -> bool:
+def _import_articles(project: Project, sources: Sequence[Path], format_name: str, start: _Start) -> bool:
     from annotator.exchange.articles import IncomingArticle, Refused, as_article, read_paths
     from annotator.operations.articles import add_articles
 
@@ -97,7 +101,7 @@ def _import_articles(project: Project, sources: Sequence[Path], format_name: str
         else:
             incoming.append(outcome)
     if incoming:
-        start()
+        start(())
     added = add_articles(project, (as_article(one) for one in incoming))
     for one in refused:
         where = f"{one.path}, {one.location}" if one.location else one.path

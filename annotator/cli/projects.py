@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from annotator.base.errors import ProjectError
 from annotator.cli.console import FILE, NAME, bar, fail, say
 
 if TYPE_CHECKING:
+    from annotator.model.annotation import Annotator
     from annotator.project.project import Project
 
 
@@ -36,21 +37,29 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Project]:
         project.close()
 
 
-def work_as(project: Project, settings_dir: Path, name: str | None) -> None:
-    """Work as the one who is named, else as the user of the window, else as the only one of the project."""
+def work_as(project: Project, settings_dir: Path, name: str | None, coming: Collection[Annotator] = ()) -> None:
+    """Work as the one who is named, else as the user of the window, else as the only one of the project.
+
+    ``coming`` are the people who are about to be imported: one of them is not added a second time under another uid.
+    """
     from annotator.base.settings import Settings
     from annotator.base.uuid7 import uuid7
     from annotator.model.annotation import Annotator
-    from annotator.project.opening import login_name, work_as
+    from annotator.project.opening import login_name
+    from annotator.project.opening import work_as as register
 
     settings = Settings(settings_dir)
-    people = tuple(project.cache.annotators.values())
-    if not name and not settings["annotator_name"] and len(people) == 1:
-        work_as(project, people[0])
-        return
-    own = settings["annotator_name"] or login_name()
+    known = {person.name: person for person in project.cache.annotators.values()}
+    new = {person.name: person for person in coming if person.name not in known}
+    everybody = [*known, *new]
+    own = settings["annotator_name"] or (everybody[0] if len(everybody) == 1 else login_name())
     wanted = name or own
-    work_as(project, Annotator(settings.annotator_uid if wanted == own else uuid7(), wanted))
+    if wanted in new:
+        project.annotator = new[wanted]
+    elif wanted in known:
+        register(project, known[wanted])
+    else:
+        register(project, Annotator(settings.annotator_uid if wanted == own else uuid7(), wanted))
 
 
 @click.command(short_help="Create a project.")
