@@ -8,9 +8,9 @@ units; its disorder is the sum over its unitary alignments, divided by the mean 
 Two units differ by ``alpha * ((|start - start'| + |stop - stop'|) / (length + length'))^2 + beta * [tags differ]``, and
 anything differs from "no unit" by ``EMPTY``, no unit from no unit included.
 
-The best alignment is exact. With two annotators it is an assignment. With more it is an integer programme over the
-unitary alignments that can be in a best one: a unitary alignment whose disorder is not below that of its parts taken
-apart can be replaced by them, which leaves few (pruning, the paper's section 5.1.2 and stricter).
+The best alignment is exact. With two annotators it is an assignment. With more it is a partition (``partition``) into
+unitary alignments that can be in a best one: a unitary alignment whose disorder is above that of its parts taken apart
+can be replaced by them, which leaves few (pruning, the paper's section 5.1.2 and stricter).
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ import numpy as np
 
 from annotator.analysis.assignment import Numbers, heaviest
 from annotator.analysis.overlaps import Integers, Intervals, spread
+from annotator.analysis.partition import SLACK, cheapest
 
 ALPHA, BETA, EMPTY = 3.0, 1.0, 1.0
-_SLACK = 1e-9
-"""Dissimilarities that differ by less are equal."""
 _FULL_CELLS = 4096
 """Up to so many pairs of units all are compared; above, only those that are near enough."""
 
@@ -99,21 +98,19 @@ def _widened(units: Units, reach: float) -> Intervals:
     return Intervals(np.arange(len(middle), dtype=np.int64), begin, end)
 
 
-def best_alignment(coders: Sequence[Units], weights: Weights | None = None, *, fewest: bool = False) -> Alignment:
-    """Find an alignment with the least disorder; ``fewest``: of those one with the fewest unitary alignments."""
+def best_alignment(coders: Sequence[Units], weights: Weights | None = None) -> Alignment:
+    """Find an alignment with the least disorder; of several, one with the fewest unitary alignments."""
     weights = weights or Weights()
     if len(coders) == 2:
         return _of_two(coders[0], coders[1], weights)
-    groups, disorders = _candidates(coders, weights, _SLACK if fewest else 0.0)
-    chosen = _least(groups, disorders)
-    if fewest and len(chosen):
-        chosen = _least(groups, np.ones(len(groups)), (disorders, float(disorders[chosen].sum()) + _SLACK))
+    groups, disorders = _candidates(coders, weights)
+    chosen = cheapest(groups, disorders, [(units.start + units.stop) / 2 for units in coders])
     return Alignment(groups[chosen], disorders[chosen])
 
 
 def _of_two(one: Units, other: Units, weights: Weights) -> Alignment:
     # Aligned, two units cost their dissimilarity; apart, they cost an empty unit each. Of the same, the fewest.
-    bound = 2 * weights.empty + _SLACK
+    bound = 2 * weights.empty + SLACK
     i, j, differ = near(one, other, bound, weights)
     kept = heaviest(i, j, bound - differ)
     alone = np.setdiff1d(np.arange(len(one.start)), i[kept]), np.setdiff1d(np.arange(len(other.start)), j[kept])
@@ -151,16 +148,16 @@ class _Near:
 _Tables = dict[tuple[int, int], _Near]
 
 
-def _candidates(coders: Sequence[Units], weights: Weights, slack: float) -> tuple[Integers, Numbers]:
+def _candidates(coders: Sequence[Units], weights: Weights) -> tuple[Integers, Numbers]:
     """List the unitary alignments that may be in a best alignment, with their disorders.
 
     With n annotators a group of k units costs, in pairs, its dissimilarities and ``EMPTY`` for each of the other
     n (n - 1) / 2 - k (k - 1) / 2 pairs. Taking one unit out of it is no worse when that unit's dissimilarities to the
     others reach ``EMPTY`` times n (n - 1) / 2 + k - 1. With k = n that bounds them for any group, complete or not.
-    ``slack`` keeps groups that are as good apart.
+    Groups that are as good apart are kept, for there are fewer of them.
     """
     pairs = len(coders) * (len(coders) - 1) / 2
-    bound = weights.empty * (pairs + len(coders) - 1) + slack
+    bound = weights.empty * (pairs + len(coders) - 1) + SLACK
     tables = {(a, b): _Near(coders[a], coders[b], bound, weights) for a, b in combinations(range(len(coders)), 2)}
     groups, sums = np.zeros((0, len(coders)), dtype=np.int64), np.zeros((0, len(coders)))
     for coder, units in enumerate(coders):
@@ -170,7 +167,7 @@ def _candidates(coders: Sequence[Units], weights: Weights, slack: float) -> tupl
         groups = np.concatenate([groups, more, alone])
         sums = np.concatenate([sums, more_sums, np.zeros(alone.shape)])
     size = (groups >= 0).sum(axis=1)
-    useful = (size == 1) | (sums < weights.empty * (pairs + size - 1)[:, None] + slack).all(axis=1)
+    useful = (size == 1) | (sums < weights.empty * (pairs + size - 1)[:, None] + SLACK).all(axis=1)
     groups, sums, size = groups[useful], sums[useful], size[useful]
     return groups, (sums.sum(axis=1) / 2 + weights.empty * (pairs - size * (size - 1) / 2)) / pairs
 
@@ -193,29 +190,3 @@ def _extended(groups: Integers, sums: Numbers, coder: int, tables: _Tables, boun
     fresh[:, coder] = unit
     kept = (together < bound).all(axis=1)
     return fresh[kept], together[kept]
-
-
-def _least(groups: Integers, costs: Numbers, limit: tuple[Numbers, float] | None = None) -> Integers:
-    """Choose groups so that every unit is in exactly one and the sum of costs is least.
-
-    ``limit`` are other costs and what their sum may not exceed.
-    """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import coo_array
-
-    row, coder = np.nonzero(groups >= 0)
-    if not len(row):
-        return row
-    _, unit = np.unique(groups[row, coder] * groups.shape[1] + coder, return_inverse=True)
-    once = coo_array((np.ones(len(row)), (unit, row)), shape=(int(unit.max()) + 1, len(groups))).tocsr()
-    constraints = [LinearConstraint(once, 1, 1)]
-    constraints += [LinearConstraint(limit[0][None, :], -np.inf, limit[1])] if limit else []
-    # Every unit alone is always possible, so there is a solution; the gap of 0 asks for the best one.
-    found = milp(
-        costs,
-        constraints=constraints,
-        integrality=np.ones(len(groups)),
-        bounds=Bounds(0, 1),
-        options={"mip_rel_gap": 0},
-    )
-    return np.flatnonzero(found.x > 0.5)

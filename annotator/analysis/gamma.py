@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from annotator.analysis.alignment import Alignment, Units, Weights, best_alignment
+from annotator.analysis.alignment import Units, best_alignment
 from annotator.analysis.assignment import Numbers
 from annotator.analysis.bootstrap import SEED
 from annotator.analysis.corpus import Corpus
@@ -66,11 +66,6 @@ def disorders(
         return best_alignment(_shifted(coders, begin, end, mean_length / 2, random)).disorder
 
     return best_alignment(coders).disorder, _expected(draw, precision)
-
-
-def alignment(coders: Sequence[Units]) -> Alignment:
-    """Return the best alignment of the annotators' units, with gamma's own weights."""
-    return best_alignment(coders, Weights(), fewest=True)
 
 
 def _shape(units: Units) -> tuple[list[float], list[float], list[int]]:

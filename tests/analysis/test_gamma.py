@@ -9,9 +9,9 @@ from analysis.made import CODEBOOK, TEXT, article, tagged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.analysis.alignment import Units
+from annotator.analysis.alignment import Units, best_alignment
 from annotator.analysis.corpus import corpus
-from annotator.analysis.gamma import MOST_SAMPLES, alignment, disorders, gamma, gamma_counts, gamma_of
+from annotator.analysis.gamma import MOST_SAMPLES, disorders, gamma, gamma_counts, gamma_of
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "corpora" / "gamma-agreement" / "data"
 Rows = list[tuple[float, float, int]]
@@ -34,7 +34,7 @@ def stored(name: str) -> list[Units]:
 
 def test_alex_paul_and_suzan() -> None:
     coders = stored("AlexPaulSuzan.csv")
-    best = alignment(coders)
+    best = best_alignment(coders)
     assert len(best.groups) == 6
     assert best.disorder == pytest.approx(0.96, rel=0.01)
     for bounds in (None, (0, 60)):
@@ -44,14 +44,14 @@ def test_alex_paul_and_suzan() -> None:
 
 def test_two_annotators_with_1000_units_each() -> None:
     coders = stored("2by1000.csv")
-    assert len(alignment(coders).groups) == 1085
+    assert len(best_alignment(coders).groups) == 1085
     value = gamma(coders, precision=None)
     assert value is not None and 0.4 <= value <= 0.45
 
 
 def test_three_annotators_with_100_units_each() -> None:
     coders = stored("3by100.csv")
-    assert len(alignment(coders).groups) == 127
+    assert len(best_alignment(coders).groups) == 127
     observed, expected = disorders(coders, precision=None)
     assert 0.79 <= 1 - observed / expected <= 0.82
 
