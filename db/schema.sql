@@ -74,7 +74,7 @@ CREATE TABLE article_work (
     status TEXT NOT NULL,
     assigned INTEGER NOT NULL,
     memo TEXT NOT NULL,
-    "values" TEXT NOT NULL,
+    "values" TEXT NOT NULL, reviewed INTEGER NOT NULL DEFAULT 0,
     UNIQUE (article, annotator)
 );
 
@@ -216,7 +216,11 @@ CREATE INDEX annotation_article ON annotation (article, tag_type);
 
 CREATE INDEX annotation_entity ON annotation (entity) WHERE entity IS NOT NULL;
 
+CREATE INDEX article_imported ON article (imported, uid);
+
 CREATE INDEX article_sha256 ON article (sha256);
+
+CREATE INDEX article_work_reviewed ON article_work (article) WHERE reviewed = 1;
 
 CREATE INDEX attribute_tag_type ON attribute (tag_type, name);
 
@@ -745,7 +749,8 @@ SELECT
     coalesce(article_work.assigned, 0) AS assigned,
     coalesce(article_work.memo, '') AS memo,
     coalesce(article_work."values", '{}') AS attribute_values,
-    annotator.uid AS annotator_uid
+    annotator.uid AS annotator_uid,
+    coalesce(article_work.reviewed, 0) AS reviewed
 FROM article
 CROSS JOIN annotator
 LEFT JOIN article_work ON article_work.article = article.uid AND article_work.annotator = annotator.uid;

@@ -50,7 +50,7 @@ class Article:
 class ArticleWork:
     """One annotator's standing with one article: status, assignment, memo, article-level values.
 
-    There is at most one per article and annotator.
+    There is at most one per article and annotator. ``reviewed``: they have gone through the others' work on it.
     """
 
     uid: str
@@ -60,6 +60,7 @@ class ArticleWork:
     assigned: bool = False
     memo: str = ""
     values: Values = ()
+    reviewed: bool = False
 
 
 def normalised(text: str) -> str:

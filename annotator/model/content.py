@@ -49,7 +49,8 @@ class ArticleFilter:
     """Which articles a list shows; an empty field does not narrow.
 
     ``words`` is searched in title and text. ``published_from`` and ``published_to`` are ISO dates, both included.
-    ``assigned_only`` keeps those assigned to the annotator.
+    ``assigned_only`` keeps those assigned to the annotator. ``reviewed`` keeps those that somebody has marked reviewed,
+    or those that nobody has.
     """
 
     words: str = ""
@@ -60,6 +61,7 @@ class ArticleFilter:
     published_from: str = ""
     published_to: str = ""
     assigned_only: bool = False
+    reviewed: bool | None = None
 
     @property
     def narrows(self) -> bool:

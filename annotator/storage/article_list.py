@@ -11,7 +11,7 @@ from annotator.storage import search
 
 _STATUSES = {status.value: status for status in Status}
 _ORDERS = {
-    Order.IMPORTED: ("article.id {0}",),
+    Order.IMPORTED: ("article.imported {0}", "article.uid {0}"),
     Order.TITLE: ("article.title COLLATE NOCASE {0}", "article.id {0}"),
     Order.SOURCE: ("article.source COLLATE NOCASE {0}", "article.published {0}", "article.id {0}"),
     Order.PUBLISHED: ("article.published = ''", "article.published {0}", "article.id {0}"),
@@ -70,6 +70,9 @@ def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
     if chosen.assigned_only:
         # The join above is on the annotator's own standing, so this says: assigned to them.
         add("work.assigned = 1")
+    if chosen.reviewed is not None:
+        among = "IN" if chosen.reviewed else "NOT IN"
+        add(f"article.uid {among} (SELECT article FROM article_work WHERE reviewed = 1)")
     return conditions, values
 
 

@@ -109,14 +109,16 @@ class ExportRows:
         ]
 
     def work_notes(self, chosen: Chosen) -> set[tuple[str, str]]:
-        """Return (annotator, ``assigned`` or ``memo``) of every pair that at least one chosen article has."""
+        """Return (annotator, ``assigned``, ``memo`` or ``reviewed``) of every pair that a chosen article has."""
         rows = self._connection.execute(
-            "SELECT article, annotator, assigned, memo FROM article_work WHERE assigned <> 0 OR memo <> ''"
+            "SELECT article, annotator, assigned, memo, reviewed FROM article_work"
+            " WHERE assigned <> 0 OR memo <> '' OR reviewed <> 0"
         )
         found: set[tuple[str, str]] = set()
-        for article, annotator, assigned, memo in rows:
+        for article, annotator, *notes in rows:
             if chosen.articles is None or article in chosen.articles:
-                found |= {(annotator, name) for name, said in (("assigned", assigned), ("memo", memo)) if said}
+                names = zip(("assigned", "memo", "reviewed"), notes, strict=True)
+                found |= {(annotator, name) for name, said in names if said}
         return found
 
     def codebook_rows(self) -> list[Row]:

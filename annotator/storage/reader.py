@@ -122,6 +122,12 @@ class Reader:
         """Return the verdicts that answer this one."""
         return list(self.all(Verdict, "WHERE reply_to = ? ORDER BY id", (verdict,)))
 
+    def verdicts_in_sets(self, sets: Sequence[str]) -> list[Verdict]:
+        """Return what was said of the annotations of some annotation sets."""
+        marks = ", ".join("?" * len(sets))
+        among = f"(SELECT 1 FROM annotation a WHERE a.uid = verdict.annotation AND a.annotation_set IN ({marks}))"
+        return list(self.all(Verdict, f"WHERE EXISTS {among} ORDER BY id", tuple(sets)))
+
     def annotations_of_entity(self, entity: str) -> list[Annotation]:
         """Return every annotation that bears an entity."""
         return list(self.all(Annotation, "WHERE entity = ? ORDER BY id", (entity,)))

@@ -168,6 +168,7 @@ class ArticlesIn:
             known.uid if known else uid_from("work", article.uid, annotator), article.uid, annotator,
             Status(status or Status.TODO), row[work.notes.get("assigned", "")] == "yes",
             row[work.notes.get("memo", "")], values_in(self._plan, file, row, work.columns),
+            row[work.notes.get("reviewed", "")] == "yes",
         )  # fmt: skip
         if known is None:
             self._plan.add(incoming)

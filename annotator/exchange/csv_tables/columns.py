@@ -70,7 +70,7 @@ VALUE_COLUMNS = {
 """Columns that hold the value of the attribute of that name."""
 
 WORK_COLUMNS = ("status", "annotations")
-WORK_NOTES = ("assigned", "memo")
+WORK_NOTES = ("assigned", "memo", "reviewed")
 """Written for an annotator only where there is something to write, so that nothing is lost."""
 _RESERVED = {*COLUMNS[Table.ARTICLES], "text"}
 

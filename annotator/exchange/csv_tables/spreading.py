@@ -187,14 +187,15 @@ def _articles(read: Reader, layout: Layout, articles: Sequence[str]) -> Iterator
         yield [*cells, *(extra.get(column, "") for column in layout.extras), *work, *row[len(columns) + 1 :]]
 
 
-_WORK = ("article_uid", "annotator_uid", "status", "annotations", "attribute_values", "assigned", "memo")
+_WORK = ("article_uid", "annotator_uid", "status", "annotations", "attribute_values", *WORK_NOTES)
 
 
 def _work_cells(layout: Layout, annotator: str, row: tuple[Cell, ...]) -> list[Cell]:
-    status, annotations, values, assigned, memo = row
+    status, annotations, values, assigned, memo, reviewed = row
     said = json.loads(str(values))
     levels = [value_cell(said[a.uid]) if a.uid in said else "" for a in layout.codebook.attributes_of(None)]
-    notes = dict(zip(WORK_NOTES, ("yes" if assigned else "", memo), strict=True))
+    said_of_it = ("yes" if assigned else "", memo, "yes" if reviewed else "")
+    notes = dict(zip(WORK_NOTES, said_of_it, strict=True))
     name = layout.annotators[annotator]
     kept = layout.work[annotator][len(WORK_COLUMNS) + len(levels) :]
     return [status, annotations, *levels, *(notes[column.removeprefix(f"{name}.")] for column in kept)]
