@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.model.codebook import Codebook, TagType
 from annotator.model.content import ArticleRow
 from annotator.ui.articles.model import HEADING_ROLE, ROW_ROLE, UID_ROLE
-from annotator.ui.articles.wording import reads_right_to_left, shown_date
+from annotator.ui.articles.wording import in_one_line, reads_right_to_left, shown_date
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.shapes import paint_shape
@@ -22,7 +22,6 @@ _CHEVRON = 12
 _SHAPE = 8
 _BETWEEN = 3
 _MOST_SHAPES = 6
-_DOT = " · "
 
 
 class ArticleDelegate(QStyledItemDelegate):
@@ -95,7 +94,7 @@ class ArticleDelegate(QStyledItemDelegate):
         _draw(painter, title_font, theme.text, _placed(title, option), row.title, option)
         line = QRect(title.left(), title.bottom() + 3, title.width(), QFontMetrics(small(font)).height())
         taken = self._paint_tags(painter, option, row, line)
-        words = _DOT.join(part for part in (shown_date(row.published, QLocale()), row.source) if part)
+        words = in_one_line(shown_date(row.published, QLocale()), row.source)
         rest = line.adjusted(0, 0, -taken, 0)
         _draw(painter, small(font), theme.secondary, _placed(rest, option), words, option)
 

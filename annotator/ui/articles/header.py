@@ -11,7 +11,7 @@ from annotator.operations import articles
 from annotator.ui.actions.registry import Actions
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.title_label import TitleLabel
-from annotator.ui.articles.wording import STATUS_ICONS, shown_date, status_name, word_count_in_words
+from annotator.ui.articles.wording import STATUS_ICONS, in_one_line, shown_date, status_name, word_count_in_words
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
@@ -157,11 +157,10 @@ class ArticleHeader(QWidget):
         self._tint()
 
     def _described(self, article: Article) -> str:
-        parts = (
+        return in_one_line(
             article.source, shown_date(article.published, QLocale()), article.byline,
             word_count_in_words(article.words, QLocale()),
         )  # fmt: skip
-        return " · ".join(part for part in parts if part)
 
     def _tint(self) -> None:
         self.read_only_icon.setPixmap(icon("lock", current_theme().secondary).pixmap(_ICON, _ICON))

@@ -39,6 +39,18 @@ def word_count_in_words(count: int, locale: QLocale) -> str:
     return QCoreApplication.translate("articles", "{0} words").format(locale.toString(count))
 
 
+def in_one_line(*parts: str) -> str:
+    """Join what is there by dots; each part keeps its own direction, so that an Arabic name cannot tear a date apart.
+
+    The marks are FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE (Unicode Bidirectional Algorithm, 2.4); a line that
+    reads in one direction throughout comes without them.
+    """
+    there = [part for part in parts if part]
+    if not any(map(reads_right_to_left, there)):
+        return " · ".join(there)
+    return " · ".join(f"\u2068{part}\u2069" for part in there)
+
+
 def reads_right_to_left(text: str) -> bool:
     """Tell by the first letter that has a direction, as labels do (Unicode Bidirectional Algorithm, P2 and P3)."""
     first = next((found for c in text if (found := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
