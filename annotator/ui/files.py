@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -15,7 +15,7 @@ from annotator.base.errors import AnnotatorError, DamagedError
 from annotator.base.settings import Settings
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind
-from annotator.model.article import Status
+from annotator.model.article import Article, Status
 from annotator.model.span import Span
 from annotator.operations import articles
 from annotator.project.opening import login_name
@@ -103,11 +103,20 @@ class Files(QObject):
         """
         from annotator.project.opening import open_project
 
+        if self._is_open(path):
+            # Its own lock would make the second one read-only.
+            self._state.tell(self.tr("This project is open already."))
+            self._state.focus_reader.emit()
+            return True
         try:
             return self._show_or_raise(lambda: open_project(path))
         except DamagedError as error:
             self._offer_backup(path, str(error))
             return False
+
+    def _is_open(self, path: Path) -> bool:
+        project = self._state.project
+        return project is not None and path.exists() and path.samefile(project.path)
 
     def _offer_backup(self, path: Path, text: str) -> None:
         from annotator.project.backups import backups_of_file, restore
@@ -310,6 +319,7 @@ class Files(QObject):
         project, content = self._state.project, self._state.content
         if project is None or content is None:
             return
+        self._state.focus_reader.emit()  # a field that is being typed in hands its text over before the article goes
         count = len(content.annotations)
         question = QMessageBox(
             QMessageBox.Icon.Question,
@@ -322,6 +332,16 @@ class Files(QObject):
         )
         remove = question.addButton(self.tr("Remove article"), QMessageBox.ButtonRole.DestructiveRole)
         remove.setProperty("destructive", True)
-        remove.clicked.connect(lambda: self._state.attempt(lambda: articles.remove(project, [content.article])))
+        remove.clicked.connect(lambda: self._remove(project, content.article))
         question.setObjectName("removeArticle")
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.open()
+
+    def _remove(self, project: Project, article: Article) -> None:
+        """Remove an article, and open the one that stood beside it in the list."""
+        listed = self._hooks.listed_articles()
+        at = listed.index(article.uid) if article.uid in listed else 0
+        beside = [*listed[at + 1 :], *reversed(listed[:at])]
+        if self._state.attempt(lambda: articles.remove(project, [article])) and beside:
+            self._state.open_article(beside[0])
+            self._state.focus_reader.emit()

@@ -301,8 +301,9 @@ class MainWindow(QMainWindow):
         part.setVisible(not part.isVisible())
 
     def _next_part(self, by: int) -> None:
-        """Move the focus to the next visible part: article list, reader, annotation list, inspector."""
-        parts = [self.side.article_list, self.desk.reader, self.panel.annotation_list, self.panel.inspector]
+        """Move the focus to the next visible part: article list, reader, annotation list, inspector's first field."""
+        parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
+        parts += [self.panel.inspector] if self.state.selected is not None else []
         visible = [part for part in parts if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)

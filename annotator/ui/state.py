@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.base.errors import AnnotatorError
 from annotator.model.annotation import Annotation, Link
-from annotator.model.article import Article
+from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Change, ChangeSet, Kind, Origin
 from annotator.model.codebook import Codebook
 from annotator.model.content import ArticleContent
@@ -200,6 +200,7 @@ class UiState(QObject):
         """After an undo or redo, go to what it changed and show it."""
         places = [c for c in change_set.of(Kind.ANNOTATION, Kind.LINK) if _article_of(c)]
         if not places:
+            self._go_to_article(change_set)
             return
         article = _article_of(places[-1])
         if self.content is None or self.content.article.uid != article:
@@ -210,6 +211,13 @@ class UiState(QObject):
         self.select(there[-1] if len(there) == 1 else self.annotation)
         if spans:
             self.shown.emit(tuple(spans))
+
+    def _go_to_article(self, change_set: ChangeSet) -> None:
+        """Open the one article whose metadata, status or memo an undo or redo changed, or which it brought back."""
+        records = [c.after or c.before for c in change_set.of(Kind.ARTICLE, Kind.ARTICLE_WORK)]
+        uids = {r.uid if isinstance(r, Article) else r.article for r in records if isinstance(r, Article | ArticleWork)}
+        if len(uids) == 1 and (self.content is None or self.content.article.uid not in uids):
+            self.open_article(uids.pop())
 
 
 def _article_of(change: Change) -> str:

@@ -29,6 +29,7 @@ _KEYS = {
     "Backspace": Qt.Key.Key_Backspace, "Down": Qt.Key.Key_Down, "Up": Qt.Key.Key_Up, "Left": Qt.Key.Key_Left,
     "Right": Qt.Key.Key_Right, "F1": Qt.Key.Key_F1, "F2": Qt.Key.Key_F2, "F3": Qt.Key.Key_F3, "F6": Qt.Key.Key_F6,
     "Home": Qt.Key.Key_Home, "End": Qt.Key.Key_End, "Space": Qt.Key.Key_Space,
+    "F9": Qt.Key.Key_F9, "F10": Qt.Key.Key_F10,
     "+": Qt.Key.Key_Plus, "-": Qt.Key.Key_Minus, ",": Qt.Key.Key_Comma,
 }  # fmt: skip
 _MODIFIERS = {
@@ -264,7 +265,8 @@ class User:
         """Press keys one after another ("2", "Enter", "Ctrl+Z") where the focus is."""
         for combination in combinations:
             self.gestures += 1
-            parts = combination.split("+") if combination not in ("+", "-") else [combination]
+            parts = combination.split("+") if combination != "+" else ["+"]
+            parts = [*parts[:-2], "+"] if parts[-1] == "" else parts  # "Ctrl++"
             modifiers = Qt.KeyboardModifier.NoModifier
             for part in parts[:-1]:
                 modifiers |= _MODIFIERS[part]
@@ -306,7 +308,8 @@ def settle() -> None:
     """Let the window do what it has to do."""
     for _ in range(4):
         QApplication.processEvents()
-    if QApplication.activeWindow() is None:
+    active = QApplication.activeWindow()
+    if active is None or not active.isVisible():
         _activate_topmost()
 
 

@@ -95,6 +95,7 @@ class AttributeEditor(QWidget):
         for choice in self.attribute.choices:
             combo.addItem(readable(choice), choice)
         combo.activated.connect(lambda at: self.changed.emit(combo.itemData(at) or None))
+        combo.clicked.connect(self.clicked)
         self._show = lambda value: combo.setCurrentIndex(max(combo.findData(value or ""), 0))
         return combo
 

@@ -182,13 +182,29 @@ class NoteField(ProjectUndoTextEdit):
 
 
 class QuietCombo(QComboBox):
-    """A combo box that changes by a choice in its list only: not by the wheel over it, nor by an arrow passing by."""
+    """A combo box that changes by a choice in its list only: not by the wheel over it, nor by an arrow passing by.
+
+    ``clicked`` tells of a choice in a list that the mouse had opened.
+    """
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._by_mouse = False
+        self.activated.connect(self._tell_click)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the list, and remember that the mouse did."""
+        self._by_mouse = True
+        super().mousePressEvent(event)
+
+    def _tell_click(self) -> None:
+        if self._by_mouse:
+            self.clicked.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page, not the choice."""
@@ -197,6 +213,7 @@ class QuietCombo(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list; each choice made on the way would be a step of its own."""
         if event.key() in _OPENING:
+            self._by_mouse = False
             self.showPopup()
         else:
             event.ignore()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation, Confidence
 from annotator.model.changes import ChangeSet
@@ -114,6 +114,11 @@ class Inspector(QStackedWidget):
             return
         self._show(annotation)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the first field."""
+        super().focusInEvent(event)
+        self.focusNextPrevChild(True)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the reader by Escape."""
         if event.key() == Qt.Key.Key_Escape:
@@ -168,7 +173,11 @@ class Inspector(QStackedWidget):
                 self.tr("Click a tag in the text or in the list to see and edit what is known of it."),
             )
         self.empty.set_message("tag", *told)
+        focus = QApplication.focusWidget()
+        had_focus = focus is not None and self.isAncestorOf(focus)
         self.setCurrentIndex(0)
+        if had_focus:  # an undo took away what a field was about: the keys mean the reader again
+            self._state.focus_reader.emit()
 
     def _owner(self, annotation: Annotation) -> str:
         project = self._state.project
