@@ -56,13 +56,36 @@ def agreement(
     seed: int = SEED,
     after_each: Callable[[], None] = lambda: None,
 ) -> tuple[Measure, ...]:
-    """Compute the measures of the given levels.
+    """Compute the measures of the given levels; raises as ``corpus`` and otherwise does as ``agreement_of``."""
+    return agreement_of(
+        corpus(articles, codebook),
+        codebook,
+        levels=levels,
+        with_alpha_u=with_alpha_u,
+        with_gamma=with_gamma,
+        replicates=replicates,
+        seed=seed,
+        after_each=after_each,
+    )
+
+
+def agreement_of(
+    of: Corpus,
+    codebook: Codebook,
+    *,
+    levels: Collection[Level] = ALL_LEVELS,
+    with_alpha_u: bool = True,
+    with_gamma: bool = True,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    after_each: Callable[[], None] = lambda: None,
+) -> tuple[Measure, ...]:
+    """Compute the measures of the given levels from arrays.
 
     ``after_each`` is called as work goes on, often enough to show progress; what it raises ends the computation. Gamma
-    takes some milliseconds for each article and tag, all else together far less. Raises ValueError when the articles
-    have different numbers of annotators or fewer than two.
+    takes some milliseconds for each article and tag, all else together far less. The levels span and token need no
+    ``annotations`` in the corpus, only the arrays.
     """
-    of = corpus(articles, codebook)
     rows: list[_Row] = []
     if Level.TOKEN in levels:
         rows += _token_rows(of)
@@ -186,7 +209,6 @@ def _entity_rows(of: Corpus, pairs: Sequence[Matched]) -> Iterator[_Row]:
 
 
 def _link_rows(of: Corpus, pairs: Sequence[Matched], codebook: Codebook) -> Iterator[_Row]:
-    for tag, role, targets in matched_links.roles(codebook):
-        tally = matched_links.link_tally(of, pairs, tag, role, targets)
+    for tag, role, tally in matched_links.link_tallies(of, pairs, codebook):
         share = _matched_share(of, pairs, tag)
         yield _matched_row(Level.LINK, tag, role, tally, matched_links.items(tally), share)

@@ -34,8 +34,9 @@ class Corpus:
     """All articles laid end to end on one line.
 
     A *unit* is one annotation. ``unit_article``, ``unit_coder`` and ``unit_tag`` (place in the codebook) have one entry
-    per unit of ``annotations``; ``fragment_unit``, ``fragment_start`` and ``fragment_stop`` one per fragment, in code
-    points from the start of its article, furniture included. ``pairs`` are all pairs of annotators, the smaller first.
+    per unit; ``fragment_unit``, ``fragment_start`` and ``fragment_stop`` one per fragment, in code
+    points from the start of its article, furniture included. Fragments stand in the order of their units, units in that
+    of their articles. ``annotations`` are the units themselves, which only attributes, entities and links need.
     """
 
     articles: Sequence[ArticleAnnotations]
@@ -48,6 +49,11 @@ class Corpus:
     fragment_unit: Integers
     fragment_start: Integers
     fragment_stop: Integers
+
+    @property
+    def units(self) -> int:
+        """How many annotations there are."""
+        return len(self.unit_tag)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -120,7 +126,7 @@ def _line(of: Corpus) -> Line:
     kept = start < stop
     pieces = Intervals(of.fragment_unit[kept], start[kept], stop[kept])
     pieces = _joined(pieces) if len(cuts) else pieces
-    lengths = np.bincount(pieces.unit, weights=pieces.stop - pieces.start, minlength=len(of.annotations))
+    lengths = np.bincount(pieces.unit, weights=pieces.stop - pieces.start, minlength=of.units)
     return Line(pieces, bases, lengths.astype(np.int64))
 
 

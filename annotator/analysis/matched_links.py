@@ -33,16 +33,16 @@ def roles(codebook: Codebook) -> Iterator[tuple[int, str, frozenset[int]]]:
             yield number, role, frozenset(places[rule.to_type] for rule in rules if rule.role == role)
 
 
-def link_tally(of: Corpus, pairs: Sequence[Matched], tag: int, role: str, targets: frozenset[int]) -> Tally:
-    """Make the tally of one role that starts from one tag; the cells of a pair are as for two labels, no and yes."""
-    counts = np.zeros((len(of.articles), len(pairs), 5))
-    for number, pair in enumerate(pairs):
-        for article, ends in _ends(of, pair):
-            counts[article, number] = _counted(of.articles[article], pair, ends, tag, role, targets)
-    return Tally(
-        counts.reshape(len(of.articles), 5 * len(pairs)),
-        paired_statistics(("cohen_kappa", "alpha_nominal"), len(pairs), 2),
-    )
+def link_tallies(of: Corpus, pairs: Sequence[Matched], codebook: Codebook) -> Iterator[tuple[int, str, Tally]]:
+    """Yield the tally of each tag (place in the codebook) and role; a pair's cells are those of the labels no and yes."""
+    ends = [list(_ends(of, pair)) for pair in pairs]
+    statistics = paired_statistics(("cohen_kappa", "alpha_nominal"), len(pairs), 2)
+    for tag, role, targets in roles(codebook):
+        counts = np.zeros((len(of.articles), len(pairs), 5))
+        for number, (pair, known) in enumerate(zip(pairs, ends, strict=True)):
+            for article, both in enumerate(known):
+                counts[article, number] = _counted(of.articles[article], pair, both, tag, role, targets)
+        yield tag, role, Tally(counts.reshape(len(of.articles), 5 * len(pairs)), statistics)
 
 
 def items(tally: Tally) -> int:
@@ -51,14 +51,14 @@ def items(tally: Tally) -> int:
     return int(cells[:, 1:3].sum())
 
 
-def _ends(of: Corpus, pair: Matched) -> Iterator[tuple[int, tuple[Ends, Ends]]]:
+def _ends(of: Corpus, pair: Matched) -> Iterator[tuple[Ends, Ends]]:
     order = np.argsort(of.unit_article[pair.first], kind="stable")
     first, second = pair.first[order], pair.second[order]
     edges = np.searchsorted(of.unit_article[first], np.arange(len(of.articles) + 1))
     for article in range(len(of.articles)):
         mine = slice(edges[article], edges[article + 1])
         tags = of.unit_tag[first[mine]].tolist()
-        yield article, (_numbered(of, first[mine], tags), _numbered(of, second[mine], tags))
+        yield _numbered(of, first[mine], tags), _numbered(of, second[mine], tags)
 
 
 def _numbered(of: Corpus, units: Iterable[int], tags: Sequence[int]) -> Ends:

@@ -54,9 +54,8 @@ def entity_answers(of: Corpus, pairs: Sequence[Matched], tag: int | None) -> lis
 
 def _answers(of: Corpus, pairs: Sequence[Matched], tag: int | None, answer: Answer) -> Iterator[Compared]:
     for number, pair in enumerate(pairs):
-        for one, other in zip(pair.first.tolist(), pair.second.tolist(), strict=True):
-            if tag is not None and of.unit_tag[one] != tag:
-                continue
+        kept = slice(None) if tag is None else of.unit_tag[pair.first] == tag
+        for one, other in zip(pair.first[kept].tolist(), pair.second[kept].tolist(), strict=True):
             first, second = answer(of.annotations[one]), answer(of.annotations[other])
             if first is not None and second is not None:
                 yield Compared(int(of.unit_article[one]), number, first, second)

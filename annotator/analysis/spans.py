@@ -44,7 +44,7 @@ def matched(of: Corpus) -> list[Matched]:
 def _matched(of: Corpus, coders: tuple[int, int]) -> Matched:
     found = overlapping(*(_on_tag_lines(of, coder) for coder in coders))
     chosen, exact = best_pairs(found, of.line.lengths, of.line.lengths)
-    touched = np.zeros(len(of.annotations), dtype=np.bool_)
+    touched = np.zeros(of.units, dtype=np.bool_)
     touched[found.first] = touched[found.second] = True
     overlapped = np.flatnonzero(touched)
     return Matched(coders, found.first[chosen], found.second[chosen], exact[chosen], overlapped)

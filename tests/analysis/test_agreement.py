@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from analysis.made import CODEBOOK, GENRE, TEXT, TYPE, article, articles, linked, tagged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.analysis.agreement import agreement
-from annotator.analysis.corpus import ArticleAnnotations
+from annotator.analysis.agreement import agreement, agreement_of
+from annotator.analysis.corpus import ArticleAnnotations, corpus
 from annotator.analysis.result import Level, Measure, Reason
 from annotator.analysis.tokens import tokens
 from annotator.model.annotation import Annotation
@@ -143,6 +145,13 @@ def test_levels_and_slow_measures_can_be_left_out() -> None:
     assert {measure.level for measure in only} == {Level.TOKEN}
     fast = agreement([whole()], CODEBOOK, levels={Level.SPAN}, with_gamma=False, with_alpha_u=False)
     assert {measure.measure for measure in fast} == set(SPAN) - {"alpha_u", "gamma"}
+
+
+def test_spans_and_tokens_need_arrays_only() -> None:
+    full = corpus([whole("mixed"), whole()], CODEBOOK)
+    arrays = replace(full, annotations=())
+    levels = {Level.SPAN, Level.TOKEN}
+    assert agreement_of(arrays, CODEBOOK, levels=levels) == agreement_of(full, CODEBOOK, levels=levels)
 
 
 def test_it_can_be_stopped_and_shows_progress() -> None:

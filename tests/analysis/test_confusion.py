@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from analysis.made import CODEBOOK, TEXT, article, articles, tagged
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.analysis.confusion import confusion, heat
@@ -39,6 +39,7 @@ def test_any_two_of_the_annotators() -> None:
     assert found.cells == {("q", "q"): (("a1", "a1"),)}
 
 
+@settings(max_examples=50)
 @given(st.lists(articles(), max_size=3))
 def test_turning_the_annotators_round_turns_the_matrix(several: list[ArticleAnnotations]) -> None:
     one, two = confusion(several, CODEBOOK), confusion(several, CODEBOOK, (1, 0))
@@ -64,6 +65,7 @@ def test_heat_leaves_furniture_out_and_bears_an_empty_text() -> None:
     assert heat(article("", [], []), 3) == (0, 0, 0)
 
 
+@settings(max_examples=50)
 @given(articles(), st.integers(1, 30))
 def test_heat_is_the_same_in_both_directions(one: ArticleAnnotations, stretches: int) -> None:
     assert heat(one, stretches) == heat(one, stretches, (1, 0))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from analysis.made import CODEBOOK, TEXT, article, articles, tagged
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.analysis.corpus import ArticleAnnotations, corpus
@@ -12,6 +12,7 @@ def kept(one: ArticleAnnotations) -> list[int]:
     return [at for at in range(len(one.text)) if not any(at in cut for cut in one.furniture)]
 
 
+@settings(max_examples=50)
 @given(st.lists(articles(3), max_size=3))
 def test_units_lie_on_one_line_without_furniture(several: list[ArticleAnnotations]) -> None:
     made = corpus(several, CODEBOOK)
@@ -29,6 +30,7 @@ def test_units_lie_on_one_line_without_furniture(several: list[ArticleAnnotation
     assert made.line.lengths.tolist() == [sum(u == unit for u, _ in covered) for unit in range(len(made.annotations))]
 
 
+@settings(max_examples=50)
 @given(st.lists(articles(), max_size=3))
 def test_pieces_of_a_unit_never_touch(several: list[ArticleAnnotations]) -> None:
     unit, start, stop = corpus(several, CODEBOOK).line.pieces

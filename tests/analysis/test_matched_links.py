@@ -6,7 +6,7 @@ from analysis.made import CODEBOOK, QUOTE, SPEAKER, TEXT, article, linked, tagge
 from annotator.analysis import nominal
 from annotator.analysis.bootstrap import Tally, estimates
 from annotator.analysis.corpus import ArticleAnnotations, corpus
-from annotator.analysis.matched_links import items, link_tally, roles
+from annotator.analysis.matched_links import items, link_tallies, roles
 from annotator.analysis.spans import matched
 from annotator.model.annotation import Annotation, Link
 from annotator.model.codebook import Codebook, LinkRule
@@ -26,9 +26,11 @@ def made(first: list[Link], second: list[Link], *, without: str = "") -> Article
     return ArticleAnnotations(TEXT, (tuple(one), tuple(other)), links=(tuple(first), tuple(second)))
 
 
-def tally(several: list[ArticleAnnotations], role: str = "speaker") -> Tally:
-    of = corpus(several, CODEBOOK)
-    return link_tally(of, matched(of), 0, role, frozenset({1}))
+def tally(several: list[ArticleAnnotations], codebook: Codebook = CODEBOOK) -> Tally:
+    of = corpus(several, codebook)
+    [(tag, role, found)] = link_tallies(of, matched(of), codebook)
+    assert (tag, role) == (0, "speaker")
+    return found
 
 
 def test_every_matched_pair_that_could_be_linked_is_an_item() -> None:
@@ -57,8 +59,8 @@ def test_articles_have_rows_of_their_own_and_may_have_no_links() -> None:
 
 
 def test_an_annotation_is_never_an_item_with_itself() -> None:
-    of = corpus([made([linked("aq1", "aq2")], [])], CODEBOOK)
-    found = link_tally(of, matched(of), 0, "speaker", frozenset({0, 1}))
+    rules = (*CODEBOOK.link_rules, LinkRule("2", "speaker", "Speaker", "q", "q"))
+    found = tally([made([linked("aq1", "aq2")], [])], Codebook((QUOTE, SPEAKER), (), rules))
     assert items(found) == 2 * 4 - 2
     assert found.counts.tolist() == [[5, 5, 1, 6, 0]]
 

@@ -4,7 +4,7 @@ from math import isnan
 
 import pytest
 from analysis.made import CODEBOOK, TEXT, article, articles, tagged
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.analysis.bootstrap import estimates
@@ -34,6 +34,7 @@ def touched(a: list[Unit], b: list[Unit]) -> int:
     )
 
 
+@settings(max_examples=50)
 @given(st.lists(articles(furniture=False), min_size=1, max_size=3))
 def test_all_articles_at_once_give_what_one_after_the_other_gives(several: list[ArticleAnnotations]) -> None:
     found = values(several)
@@ -55,6 +56,7 @@ def test_all_articles_at_once_give_what_one_after_the_other_gives(several: list[
         }
 
 
+@settings(max_examples=50)
 @given(st.lists(articles(), min_size=1, max_size=3))
 def test_f1_and_agr_do_not_depend_on_who_is_first(several: list[ArticleAnnotations]) -> None:
     turned = [ArticleAnnotations(one.text, one.annotations[::-1], one.furniture) for one in several]
@@ -67,6 +69,7 @@ def test_f1_and_agr_do_not_depend_on_who_is_first(several: list[ArticleAnnotatio
         assert found["agr_ab"] == other["agr_ba"]
 
 
+@settings(max_examples=50)
 @given(articles(1, furniture=False))
 def test_a_set_agrees_with_itself(one: ArticleAnnotations) -> None:
     same = ArticleAnnotations(one.text, one.annotations * 3)

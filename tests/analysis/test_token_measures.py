@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from analysis.made import CODEBOOK, articles
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.analysis import nominal, token_measures
@@ -26,6 +26,7 @@ def labels(several: list[ArticleAnnotations], coder: int, tags: str) -> list[fro
 @pytest.mark.parametrize(("bits", "table"), [(1, 4), (40, 1 << 22), (40, 0)])
 @pytest.mark.parametrize("coders", [2, 3])
 def test_tallies_give_what_counting_token_by_token_gives(coders: int, bits: int, table: int) -> None:
+    @settings(max_examples=50)
     @given(st.lists(articles(coders), min_size=1, max_size=3))
     def check(several: list[ArticleAnnotations]) -> None:
         with pytest.MonkeyPatch.context() as patch:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from analysis.made import CODEBOOK, TEXT, article, articles, tagged
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.analysis import tokens as module
@@ -47,6 +47,7 @@ def test_furniture_takes_its_tokens_out() -> None:
     assert len(expanded([one], 0, 1)[0]) == len(tokens(TEXT)) - 1
 
 
+@settings(max_examples=50)
 @given(st.lists(articles(), min_size=1, max_size=4), st.integers(1, 30))
 def test_segments_hold_the_same_as_token_by_token(several: list[ArticleAnnotations], chunk: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
