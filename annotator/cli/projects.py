@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(path: Path, *, read_only: bool = False) -> Iterator[Project]:
     """Open a project for one command; raises ProjectError when it is to be written and cannot be."""
-    from annotator.project.opening import open_project
+    from annotator.project.opening import is_convertible, open_project
 
+    if read_only and is_convertible(path):
+        open_project(path).close()
+        say(f"{path.name} was written by an older version and was converted; a copy of it is beside it.", error=True)
     project = open_project(path, read_only=read_only)
     try:
         if project.read_only and not read_only:

@@ -13,7 +13,7 @@ from annotator.model.changes import Origin
 from annotator.model.codebook import Codebook
 from annotator.model.project_info import ProjectInfo
 from annotator.project.project import Project
-from annotator.storage import project_file
+from annotator.storage import migrate, project_file
 from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
@@ -73,6 +73,15 @@ def _refuse_unfinished(session: Session) -> None:
 def recognise(path: Path) -> None:
     """Raise ProjectError or one of its kinds unless the file looks like a project; the file is not opened."""
     project_file.sniff(path)
+
+
+def is_convertible(path: Path) -> bool:
+    """Tell whether an older version wrote the project and opening it for writing would convert it.
+
+    Raises ProjectError and its kinds; the file is not opened.
+    """
+    sniffed = project_file.sniff(path.resolve())
+    return sniffed.writable and sniffed.version < migrate.schema_version()
 
 
 def login_name() -> str:

@@ -231,7 +231,10 @@ class Reader:
 
     def _grouped(self, column: str, name: str, join: str) -> dict[str, int]:
         statement = f"SELECT {name}, count(*) FROM annotation a JOIN {join} GROUP BY a.{column} ORDER BY min(a.id)"
-        return dict(self._connection.execute(statement).fetchall())
+        counts: dict[str, int] = {}
+        for named, count in self._connection.execute(statement):  # two people may bear one name
+            counts[named] = counts.get(named, 0) + count
+        return counts
 
     def all_article_uids(self) -> list[str]:
         """Return every article's uid in the order of their adding."""

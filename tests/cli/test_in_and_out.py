@@ -234,6 +234,16 @@ def test_our_tables_come_back_into_an_empty_project(tmp_path: Path, file: Path):
     assert (again.exit_code, again.stdout.splitlines()[0]) == (0, "added: nothing")
 
 
+def test_somebody_else_may_read_the_tables(tmp_path: Path, file: Path):
+    run("export", file, "--out", tmp_path / "out", "--with-text")
+    run("new", tmp_path / "other.annot", "--codebook", "empty")
+    assert run("import", tmp_path / "other.annot", tmp_path / "out", "--annotator", "Ben").exit_code == 0
+    project = open_project(tmp_path / "other.annot", read_only=True)
+    assert {person.name for person in project.cache.annotators.values()} == {"Anna", "Ben"}
+    assert project.read.counts().by_annotator == {"Anna": 2}
+    project.close()
+
+
 def test_one_table_says_what_is_not_in_it(tmp_path: Path, file: Path):
     assert run("export", file, "--out", tmp_path / "annotations.csv").exit_code == 0
     result = run("import", file, tmp_path / "annotations.csv")

@@ -10,13 +10,15 @@ import pytest
 from support.command import child, refused, run
 from support.projects import ANNA, BEN, new_project
 
+from annotator.base import paths
 from annotator.base.settings import Settings
 from annotator.cli.projects import work_as
+from annotator.exchange.codebook_file import shipped_codebook
 from annotator.model.annotation import Annotator
 from annotator.model.article import Article
 from annotator.operations import checking
 from annotator.operations.checking import Problem
-from annotator.project.opening import open_project
+from annotator.project.opening import create_project, open_project
 from annotator.project.project import Project
 from annotator.storage.window_lock import WindowLock
 
@@ -150,6 +152,23 @@ def test_info_reads_while_a_window_has_the_project_open(file: Path):
     assert lock.take() is None
     assert run("info", file).exit_code == 0
     lock.free()
+
+
+def test_a_project_of_an_older_version_is_converted_and_the_older_one_kept(tmp_path: Path, monkeypatch):
+    older = tmp_path / "older"
+    older.mkdir()
+    for migration in sorted(paths.migrations().glob("*.sql"))[:2]:
+        (older / migration.name).write_bytes(migration.read_bytes())
+    with monkeypatch.context() as patched:
+        patched.setattr(paths, "migrations", lambda: older)
+        create_project(tmp_path / "old.annot", shipped_codebook("news")).close()
+    result = run("info", tmp_path / "old.annot")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "old.annot was written by an older version and was converted; a copy of it is beside it.\n"
+    )
+    assert len(list(tmp_path.glob("old.before-schema-*-was-2.annot"))) == 1
+    assert run("info", tmp_path / "old.annot").stderr == ""
 
 
 # -- check ------------------------------------------------------------------------------------------------

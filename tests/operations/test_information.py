@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,12 @@ def test_it_counts_in_all_and_per_tag_annotator_status_and_article(tagged: Proje
         ("Waiting", "2025-03-04", 1, {"location": 1}),
     ]
     assert found["per_article"][1]["words"] == 2
+
+
+def test_two_people_of_one_name_are_counted_together(tagged: Project):
+    with tagged.edit("Another Anna") as edit:
+        edit.replace(BEN, replace(BEN, name="Anna"))
+    assert information(tagged)["annotators"] == {"Anna": 4}
 
 
 def test_it_says_which_file_it_is(project: Project):
