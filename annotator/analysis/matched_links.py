@@ -34,7 +34,7 @@ def roles(codebook: Codebook) -> Iterator[tuple[int, str, frozenset[int]]]:
 
 
 def link_tallies(of: Corpus, pairs: Sequence[Matched], codebook: Codebook) -> Iterator[tuple[int, str, Tally]]:
-    """Yield the tally of each tag (place in the codebook) and role; a pair's cells are those of the labels no and yes."""
+    """Yield the tally of each tag (place in the codebook) and role; a pair's cells are of two labels, no and yes."""
     ends = [list(_ends(of, pair)) for pair in pairs]
     statistics = paired_statistics(("cohen_kappa", "alpha_nominal"), len(pairs), 2)
     for tag, role, targets in roles(codebook):
