@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotator.base.errors import RuleError
+from annotator.model.annotation import Annotator
+from annotator.model.changes import Origin
 from annotator.project.opening import own_set
 from annotator.project.project import Project
 
@@ -29,3 +31,22 @@ def rename_annotator(project: Project, name: str) -> None:
         if mine is not None and mine.name == me.name:
             edit.replace(mine, replace(mine, name=wanted))
     project.annotator = renamed
+
+
+def has_work(project: Project, annotator: Annotator) -> bool:
+    """Tell whether anything in the project was made by this person, or says something of them."""
+    return project.read.has_work(annotator.uid)
+
+
+def remove_unused(project: Project, annotator: Annotator) -> bool:
+    """Remove a person who has done nothing here, with their empty set; tell whether they went.
+
+    Not a step that can be undone: nobody's work is touched.
+    """
+    if annotator.uid == project.annotator.uid or has_work(project, annotator):
+        return False
+    with project.edit("Remove unused annotator", origin=Origin.SYSTEM) as edit:
+        for own in [s for s in project.cache.sets.values() if s.annotator == annotator.uid]:
+            edit.remove(own)
+        edit.remove(annotator)
+    return True

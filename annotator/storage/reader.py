@@ -163,6 +163,17 @@ class Reader:
         """Return all annotators' standing with one article."""
         return list(self.all(ArticleWork, "WHERE article = ? ORDER BY id", (article,)))
 
+    def has_work(self, annotator: str) -> bool:
+        """Tell whether a record besides a person and their set refers to them, or a step of theirs can be undone."""
+        looks = (
+            "SELECT 1 FROM annotation WHERE annotator = ?1",
+            "SELECT 1 FROM link WHERE annotator = ?1",
+            "SELECT 1 FROM verdict WHERE reviewer = ?1",
+            "SELECT 1 FROM article_work WHERE annotator = ?1",
+            "SELECT 1 FROM change_set WHERE annotator = ?1 AND state IN ('done', 'undone')",
+        )
+        return any(self._connection.execute(f"{look} LIMIT 1", (annotator,)).fetchone() for look in looks)
+
     def statuses(self, annotator: str) -> dict[str, Status]:
         """Return one annotator's status by article; an article that is not there is to do."""
         rows = self._connection.execute("SELECT article, status FROM article_work WHERE annotator = ?", (annotator,))

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from annotator.base.settings import Settings
 from annotator.base.synced_folder import synced_folder
-from annotator.model.annotation import Annotator
 from annotator.model.article import Status
 from annotator.model.span import Span
-from annotator.operations import articles, people
-from annotator.project.opening import work_as
+from annotator.operations import articles
 from annotator.project.project import Project
 from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
@@ -31,6 +29,7 @@ from annotator.ui.plurals import speak_english
 from annotator.ui.safety import Safety
 from annotator.ui.state import UiState
 from annotator.ui.status import StatusBar
+from annotator.ui.who import Who
 
 _OUTSIDE_CHANGES_MS = 2000
 
@@ -43,6 +42,7 @@ class MainWindow(QMainWindow):
         speak_english(cast("QApplication", QApplication.instance()))
         self.settings = settings
         self._login = name
+        self.who = Who(settings, name)
         self.state = UiState(self)
         self.actions_ = Actions(self, self.state, settings["keys"])
         self.gestures = Gestures(self.state, self.actions_, lambda: bool(settings["propose_speakers"]))
@@ -147,12 +147,12 @@ class MainWindow(QMainWindow):
     def show_project(self, project: Project) -> None:
         """Show a project in the place of the one that was open."""
         self._leave()
-        name = self.settings["annotator_name"] or self._login
-        work_as(project, Annotator(self.settings.annotator_uid, name))
+        self.who.begin(project)
+        self.name_bar.set_name(self.who.proposal(project))
         self.settings.add_recent(project.path)
         self.state.set_project(project)
         self.pages.setCurrentWidget(self.splitter)
-        self.name_bar.setVisible(not self.settings["annotator_name"] and not project.read_only)
+        self.name_bar.setVisible(not self.who.said and not project.read_only)
         self._name_window()
         self._outside.start()
         self.safety.after_opening()
@@ -194,19 +194,17 @@ class MainWindow(QMainWindow):
         read_only = self.tr(" [read-only]") if project.read_only else ""
         self.setWindowTitle(f"{project.path.name}{read_only} — {project.annotator.name}")
 
-    def take_name(self, name: str) -> None:
-        """Remember what the annotator is called, in this project and for the next."""
+    def take_name(self, name: str) -> bool:
+        """Remember what the annotator is called, in this project and for the next; tell whether they can be."""
         project = self.state.project
-        before = project.annotator.name if project is not None else name
-        renamed = (
-            project is None or project.read_only or self.state.attempt(lambda: people.rename_annotator(project, name))
-        )
-        if renamed:
-            self.settings["annotator_name"] = name
-            self.name_bar.hide()
-            self._name_window()
-        else:  # the project knows somebody else of that name
-            self.settings["annotator_name"] = before
+        before = project.annotator if project is not None else None
+        if not self.state.attempt(lambda: self.who.say(project, name)):
+            return False
+        self.name_bar.hide()
+        self._name_window()
+        if project is not None and before is not None and project.annotator.uid != before.uid:
+            self.state.show_anew()
+        return True
 
     def take_setting(self, name: str) -> None:
         """Follow a setting that was changed."""
@@ -214,7 +212,8 @@ class MainWindow(QMainWindow):
             self.actions_.set_keys(self.settings["keys"])
             self._fill_menus()
         elif name == "annotator_name":
-            self.take_name(self.settings["annotator_name"])
+            if not self.take_name(self.settings["annotator_name"]):
+                self.settings["annotator_name"] = self.who.proposal(self.state.project)
         else:
             self.looks.apply()
 

@@ -64,6 +64,14 @@ class UiState(QObject):
         self._show(None)
         self.project_opened.emit()
 
+    def show_anew(self) -> None:
+        """Show everything anew, the open article too: somebody else works on the project now."""
+        uid = self.content.article.uid if self.content is not None else ""
+        self._show(None)
+        self.project_opened.emit()
+        if uid:
+            self.open_article(uid)
+
     @property
     def codebook(self) -> Codebook:
         """The project's codebook; an empty one without a project."""

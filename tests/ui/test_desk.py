@@ -1,0 +1,57 @@
+"""The reader within the window: its font, its width, and what the article list is searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.user import User, at_the_window, project_file, settle
+
+from annotator.ui.theme.fonts import article_font
+
+TEXT = "Harbour deal\n\n" + "The harbour deal was signed after a long night of talks in the old town hall. " * 12
+
+
+@pytest.fixture
+def user(tmp_path: Path) -> Iterator[User]:
+    with at_the_window(project_file(tmp_path, TEXT), tmp_path / "settings") as user:
+        yield user
+
+
+def fits(user: User) -> bool:
+    reader = user.window.desk.reader
+    return bool(reader.document().textWidth() == reader.viewport().width())
+
+
+def test_the_article_keeps_its_own_font_when_the_window_is_dressed(user: User) -> None:
+    reader = user.window.desk.reader
+    wanted = article_font("", 16)
+    assert (reader.document().defaultFont().family(), reader.document().defaultFont().pixelSize()) == (
+        wanted.family(),
+        16,
+    )
+    user.window.actions_.run("view.dark")
+    settle()
+    assert reader.document().defaultFont().pixelSize() == 16
+    user.window.actions_.run("view.zoomIn")
+    settle()
+    assert reader.document().defaultFont().pixelSize() > 16
+    user.window.actions_.run("view.light")
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 2000])
+def test_no_line_is_cut_off_at_any_width(user: User, width: int) -> None:
+    user.window.resize(width, 700)
+    settle()
+    assert fits(user)
+    user.window.actions_.run("view.panel")
+    settle()
+    assert fits(user)
+
+
+def test_the_words_searched_for_are_shown_in_the_article(user: User) -> None:
+    user.window.desk.show_searched("harbour")
+    assert len(user.window.desk.reader._painter.found) == 13
+    user.window.desk.show_searched("")
+    assert user.window.desk.reader._painter.found == ()
