@@ -178,3 +178,30 @@ def test_a_new_project_in_the_place_of_the_open_one(user: User, tmp_path: Path) 
     user.click_on(next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "Create project"))
     assert user.window.windowTitle() == "Second.annot — Anna"
     assert (tmp_path / "Second.annot").exists()
+
+
+def test_tab_goes_through_the_fields_as_they_stand(user: User) -> None:
+    user.click("Dmitry")
+    user.press("1", "G", "Enter", "G", "Esc")
+    user.click_on("entityField")
+    names = []
+    for _ in range(6):
+        user.press("Tab")
+        names.append(user.focus().objectName() or user.focus().accessibleName())
+    assert names == [
+        "Form of mention: name", "attribute.role_as_stated", "attribute.affiliation_as_stated", "noteField",
+        "Confidence: low", "articleSearch",
+    ]  # fmt: skip
+
+
+def test_a_name_given_in_the_bar_returns_to_the_reader(user: User, tmp_path: Path) -> None:
+    user.window.close_project()
+    user.window.settings["annotator_name"] = ""
+    user.window.files.open_path(tmp_path / "reading-group.annot")
+    (field,) = user.shown("nameBar").findChildren(QLineEdit)
+    user.click_on(field)
+    user.press("Ctrl+A")
+    user.type("Zoe")
+    user.press("Enter")
+    assert user.window.windowTitle() == "reading-group.annot — Zoe"
+    assert user.reader.hasFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,7 +29,12 @@ _LEVELS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
 class Inspector(QStackedWidget):
-    """Shows the selected annotation, or what to do when there is none. Call ``flush`` before a project is closed."""
+    """Shows the selected annotation, or what to do when there is none. Call ``flush`` before a project is closed.
+
+    ``fields_made`` tells that other fields may stand here now.
+    """
+
+    fields_made = Signal()
 
     def __init__(self, state: UiState, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +162,7 @@ class Inspector(QStackedWidget):
         for section in (self.attributes, self.confidence):
             section.setEnabled(editable)
         self._origin.setText(self._history(annotation))
+        self.fields_made.emit()
         self.setCurrentIndex(1)
 
     def _show_emptiness(self) -> None:

@@ -11,6 +11,7 @@ from annotator.ui.panel.article_tab import ArticleTab
 from annotator.ui.panel.inspector import Inspector
 from annotator.ui.panel.tag_bar import TagBar
 from annotator.ui.state import UiState
+from annotator.ui.widgets.tab_order import chain_tabs
 
 LEAST_WIDTH = 280
 """The narrowest the panel gets, in pixels."""
@@ -32,6 +33,9 @@ class Panel(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        # What the codebook and the selected annotation bring is made after everything else.
+        state.project_opened.connect(lambda: chain_tabs(self))
+        self.inspector.fields_made.connect(lambda: chain_tabs(self))
 
     def flush(self) -> None:
         """Commit what was typed and not stored yet."""
