@@ -132,9 +132,18 @@ def _phrase_ending(found: list[Token], last: int) -> Phrase | None:
         if nominal is None:
             return None
         first = nominal
-    while first > 1 and found[first - 1].lower in _PREPOSITIONS and found[first - 2].noun and found[first - 2].joined:
+    while first > 1 and found[first - 1].lower in _PREPOSITIONS and _heads(found[first - 2]):
         first = source_left(found, first - 2)
+    if first > 1 and found[first - 1].lower in _PREPOSITIONS and found[first - 2].joined:
+        # "A man in Kibera told me": the place belongs to the man, who is the source.
+        nominal = _nominal_start(found, first - 2)
+        first = first if nominal is None else nominal
     return first, last
+
+
+def _heads(token: Token) -> bool:
+    """Tell whether a token may head "officials in Riyadh": a noun for sources, also where it begins the sentence."""
+    return token.joined and (token.noun or token.lower in v.COLLECTIVES)
 
 
 def _nominal_start(found: list[Token], last: int) -> int | None:

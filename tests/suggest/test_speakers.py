@@ -260,3 +260,22 @@ def test_the_work_on_giants_is_bounded(piece: str, monkeypatch: pytest.MonkeyPat
     propose_speaker(text, (Span(start, start + 5), Span(start + 100_000, start + 100_001)), ())
     assert len(work) < 100
     assert max(work) <= 60_000
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "name"),
+    [
+        ("A man in Kibera told me, “Madam, I pay.”", "A man in Kibera", "man in Kibera"),
+        ("Officials in Riyadh said: “We will meet.”", "Officials in Riyadh", "Officials in Riyadh"),
+        (
+            "Port authority president Marco Delvai denied it. He left early.\n\n“We are open to talks,” he said.",
+            "he",
+            "Marco Delvai",
+        ),
+    ],
+)
+def test_a_place_belongs_to_who_is_there_and_a_body_to_its_head(text: str, mention: str, name: str) -> None:
+    start = text.index("“")
+    proposal = propose_speaker(text, (Span(start, text.index("”") + 1),), [])
+    assert proposal is not None
+    assert (proposal.mention.of(text), proposal.name) == (mention, name)

@@ -126,6 +126,8 @@ def source_left(found: list[Token], first: int) -> int:
         before = found[first - 1]
         if _phrasal(before):
             first -= 1
+        elif _body_between(found, first - 1):
+            first -= 2
         elif before.lower in v.DETERMINERS:
             further = _of_left(found, first - 1)
             if further is None:
@@ -137,6 +139,15 @@ def source_left(found: list[Token], first: int) -> int:
                 return first
             first = further
     return first
+
+
+def _body_between(found: list[Token], at: int) -> bool:
+    """Tell whether a lower-case body joins a name to a title: "Port authority president", "Leeds council leader"."""
+    if not 0 < at < len(found) - 1:
+        return False
+    here, before, after = found[at], found[at - 1], found[at + 1]
+    named = here.lower in v.BODIES and here.joined and before.capital and before.joined and not before.possessive
+    return named and (after.title or after.noun)
 
 
 def _of_left(found: list[Token], first: int) -> int | None:
@@ -152,7 +163,7 @@ def _of_left(found: list[Token], first: int) -> int | None:
 def _source_right(found: list[Token], last: int) -> int:
     while found[last].joined and not found[last].possessive and last + 1 < len(found):
         after = found[last + 1]
-        step = 1 if _phrasal(after) else _of_right(found, last)
+        step = 1 if _phrasal(after) or _body_between(found, last + 1) else _of_right(found, last)
         if not step:
             break
         last += step
