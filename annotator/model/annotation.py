@@ -51,7 +51,8 @@ class AnnotationSet:
 class Annotation:
     """One or more ordered, disjoint fragments of one article, bearing one tag type in one annotation set.
 
-    ``origin`` is an import's own id and label or a suggester's name, empty when made by hand.
+    ``origin`` is an import's own id and label or a suggester's name, empty when made by hand; in the adjudicated set
+    ``from:`` and the uids it was taken from, parted by blanks.
     ``created`` and ``modified`` are UTC, ISO 8601.
     """
 

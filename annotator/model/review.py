@@ -20,6 +20,7 @@ class Decision(StrEnum):
 class Verdict:
     """A reviewer's decision with a reason and a comment; ``adjudicated`` is the final annotation it led to.
 
+    A reason of an acceptance or revision names the one aspect that it decides; without one it is about the whole.
     ``reply_to`` is the verdict that a reply answers.
     """
 

@@ -36,6 +36,8 @@ def link_within(
 ) -> Link:
     """Do what link() does within an edit that does more."""
     tagging.require_own(project, source, target)
+    if source.annotation_set != target.annotation_set:
+        raise RuleError("Links join annotations of one annotation set only.")
     for known in (*content.links.values(), *edit.added(Link)):
         if (known.from_annotation, known.to_annotation, known.role) == (source.uid, target.uid, role):
             return known
@@ -67,7 +69,8 @@ def link_mention(project: Project, content: ArticleContent, source: Annotation, 
     if rule is None:
         raise RuleError(f"The codebook knows no link “{role}” from {codebook.tag(source.tag_type).label}.")
     with project.edit(f"Link {rule.label.lower()}") as edit:
-        target = tagging.tag_within(edit, project, content, codebook.tag(rule.to_type), [mention])
+        home = project.cache.sets[source.annotation_set]
+        target = tagging.tag_within(edit, project, content, codebook.tag(rule.to_type), [mention], home)
         link_within(edit, project, content, source, target, role)
     return target
 
@@ -81,9 +84,10 @@ def accept_speaker(
     if rule is None:
         raise RuleError(f"A {codebook.tag(source.tag_type).label} has no speaker in this codebook.")
     with project.edit(f"Link {rule.label.lower()}") as edit:
-        known = content.annotations.get(proposal.annotation or "")
-        mention = known or tagging.tag_within(edit, project, content, codebook.tag(rule.to_type), [proposal.mention])
-        mention = _name_mention(edit, project, mention, proposal.name)
+        known, home = content.annotations.get(proposal.annotation or ""), project.cache.sets[source.annotation_set]
+        if known is None or known.annotation_set != home.uid:
+            known = tagging.tag_within(edit, project, content, codebook.tag(rule.to_type), [proposal.mention], home)
+        mention = _name_mention(edit, project, known, proposal.name)
         link_within(edit, project, content, source, mention, rule.role)
     return mention
 

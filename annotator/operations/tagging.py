@@ -9,7 +9,7 @@ from annotator.base.clock import now
 from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7
 from annotator.model import rules
-from annotator.model.annotation import Annotation, Confidence, Link
+from annotator.model.annotation import Annotation, AnnotationSet, Confidence, Link, SetKind
 from annotator.model.article import ArticleWork, Status
 from annotator.model.boundaries import quote_type, same_texts
 from annotator.model.codebook import Codebook, Part, TagType
@@ -30,39 +30,48 @@ class Lost:
     links: tuple[str, ...]
 
 
-def tag(project: Project, content: ArticleContent, tag_type: str, spans: Iterable[Span]) -> Annotation:
+def tag(
+    project: Project, content: ArticleContent, tag_type: str, spans: Iterable[Span],
+    annotation_set: AnnotationSet | None = None,
+) -> Annotation:  # fmt: skip
     """Add an annotation of a tag type and return it; the same tag on the same spans by the same person is not doubled.
 
-    Raises RuleError when the spans lie outside the text or are empty.
+    It goes to one's own set, or to the adjudicated set when that is given. Raises RuleError when the spans lie outside
+    the text or are empty, and for anybody else's set.
     """
     tag_record = project.cache.codebook.tag(tag_type)
     with project.edit(f"Tag {tag_record.label.lower()}") as edit:
-        return tag_within(edit, project, content, tag_record, tuple(spans))
+        return tag_within(edit, project, content, tag_record, tuple(spans), annotation_set)
 
 
 def tag_within(
-    edit: Edit, project: Project, content: ArticleContent, tag_record: TagType, spans: Sequence[Span]
-) -> Annotation:
+    edit: Edit, project: Project, content: ArticleContent, tag_record: TagType, spans: Sequence[Span],
+    annotation_set: AnnotationSet | None = None,
+) -> Annotation:  # fmt: skip
     """Do what tag() does within an edit that does more."""
-    mine = own_set(project)
-    if mine is None:
+    own = own_set(project)
+    target = annotation_set or own
+    if target is None:
         raise RuleError("This project has no annotation set for you; open it for writing first.")
+    if target != own and target.kind is not SetKind.ADJUDICATED:
+        raise RuleError(f"Only {target.name} tags in the set of {target.name}.")
     if not spans or max(span.stop for span in spans) > len(content.text):
         raise RuleError("There is nothing to tag here: select some words, or put the caret into a word.")
     cut = fragments(content.text, spans)
     for other in (*content.annotations.values(), *edit.added(Annotation)):
         if (other.tag_type, other.annotation_set, other.spans) == (
-            tag_record.uid, mine.uid, tuple(piece.span for piece in cut)
+            tag_record.uid, target.uid, tuple(piece.span for piece in cut)
         ):  # fmt: skip
             return other
     moment = now()
     values = _first_values(project.cache.codebook, tag_record, content.text, spans)
     annotation = Annotation(
-        uuid7(), content.article.uid, tag_record.uid, mine.uid, cut, project.annotator.uid,
+        uuid7(), content.article.uid, tag_record.uid, target.uid, cut, project.annotator.uid,
         values=values, created=moment, modified=moment,
     )  # fmt: skip
     edit.add(annotation)
-    start_work(edit, project, content.article.uid)
+    if target == own:
+        start_work(edit, project, content.article.uid)
     return annotation
 
 
@@ -97,11 +106,14 @@ def tag_all_same(project: Project, content: ArticleContent, tag_type: str, span:
 
 
 def require_own(project: Project, *annotations: Annotation) -> None:
-    """Raise RuleError when an annotation belongs to somebody else's set: nobody edits another's."""
+    """Raise RuleError when an annotation belongs to somebody else's set: nobody edits another's.
+
+    The adjudicated set belongs to nobody and is edited by whoever adjudicates.
+    """
     mine = own_set(project)
     for annotation in annotations:
-        if mine is None or annotation.annotation_set != mine.uid:
-            owner = project.cache.sets.get(annotation.annotation_set)
+        owner = project.cache.sets.get(annotation.annotation_set)
+        if mine is None or (owner != mine and (owner is None or owner.kind is not SetKind.ADJUDICATED)):
             name = owner.name if owner else "somebody else"
             raise RuleError(f"This annotation belongs to {name}; say what you think of it in review instead.")
 

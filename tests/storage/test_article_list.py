@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from support.projects import ANNA, BEN, tag_uid
 
-from annotator.model.article import Article, Status
+from annotator.base.uuid7 import uuid7
+from annotator.model.article import Article, ArticleWork, Status
 from annotator.model.content import ArticleFilter, Order
 from annotator.model.span import Span
 from annotator.operations import articles as verbs
@@ -100,3 +101,15 @@ def test_filters_by_assignment_to_the_one_who_asks(project: Project, three: tupl
 def test_an_empty_filter_narrows_nothing():
     assert not ArticleFilter().narrows
     assert replace(ArticleFilter(), words="a").narrows
+
+
+def test_reviewed_by_whomever(project: Project, add_article: Add) -> None:
+    one, two = add_article("One.", "one"), add_article("Two.", "two")
+    with project.edit("Mark") as edit:
+        edit.add(ArticleWork(uuid7(), one.uid, ANNA.uid, Status.DONE, reviewed=True))
+        edit.add(ArticleWork(uuid7(), two.uid, ANNA.uid))
+    for who in (ANNA.uid, BEN.uid):
+        assert list(project.read.article_uids(who, ArticleFilter(reviewed=True))) == [one.uid]
+        assert list(project.read.article_uids(who, ArticleFilter(reviewed=False))) == [two.uid]
+        assert len(project.read.article_uids(who, ArticleFilter())) == 2
+    assert ArticleFilter(reviewed=False).narrows
