@@ -69,7 +69,10 @@ class FinalAnnotations:
         self._led_to = {
             uid: verdict.adjudicated for uid, verdict in self.latest.deciding.items() if verdict.adjudicated
         }
-        self._links = {_ends(link): link for link in content.links.values()}
+        self._links: dict[tuple[str, str, str], Link] = {}
+        self._leaving: dict[tuple[str, str], list[Link]] = {}
+        for link in content.links.values():
+            self._know(link)
         self._settled: list[str] = []
 
     def holds(self, annotation: Annotation) -> bool:
@@ -158,7 +161,8 @@ class FinalAnnotations:
         tagging.remove_within(self._edit, self._project, final)
         del self._finals[final.uid]
         self._places.pop((final.tag_type, final.spans), None)
-        self._links = {ends: link for ends, link in self._links.items() if final.uid not in ends}
+        for link in [one for ends, one in self._links.items() if final.uid in ends]:
+            self._forget(link)
 
     def say(
         self, annotation: Annotation, decision: Decision, reason: str = "", comment: str = "",
@@ -175,25 +179,36 @@ class FinalAnnotations:
 
     def links_from(self, annotation: str, role: str) -> list[Link]:
         """Return the links of a role that leave an annotation."""
-        return [link for link in self._links.values() if (link.from_annotation, link.role) == (annotation, role)]
+        return list(self._leaving.get((annotation, role), ()))
+
+    def _know(self, link: Link) -> None:
+        self._links[_ends(link)] = link
+        self._leaving.setdefault((link.from_annotation, link.role), []).append(link)
+
+    def _forget(self, link: Link) -> None:
+        self._links.pop(_ends(link), None)  # an import can bring the same link twice
+        self._leaving[link.from_annotation, link.role].remove(link)
 
     def unlink(self, link: Link) -> None:
         """Take a link between final annotations away."""
         self._edit.remove(link)
-        del self._links[_ends(link)]
+        self._forget(link)
 
     def link(self, start: Annotation, end: Annotation, role: str) -> None:
         """Link two final annotations, unless they are or the codebook does not allow it."""
         if (start.uid, end.uid, role) in self._links:
             return
-        seen = replace(self._content, links={one.uid: one for one in self._links.values()})
+        codebook = self._project.cache.codebook
+        rule = codebook.link_rule(role, start.tag_type, end.tag_type)
+        # For a circle all links count, else those from here; an article can have thousands.
+        near = self._links.values() if rule and rule.acyclic else self.links_from(start.uid, role)
         try:
-            rules.check_link(seen, self._project.cache.codebook, start, end, role)
+            rules.check_link(replace(self._content, links={one.uid: one for one in near}), codebook, start, end, role)
         except RuleError:
             return  # two sources of one annotation can say more together than the codebook has room for
         made = Link(uuid7(), start.article, start.uid, end.uid, role, self._project.annotator.uid)
         self._edit.add(made)
-        self._links[_ends(made)] = made
+        self._know(made)
 
     def bring_links(self) -> None:
         """Take along the links of what this step has settled, as far as their other ends are settled too."""

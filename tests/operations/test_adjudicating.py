@@ -233,6 +233,19 @@ def test_the_other_tag_drops_links_that_no_longer_fit(project: Project) -> None:
     assert (final.tag_type, final.values) == (of(project, "bA1").tag_type, ())
 
 
+def test_a_link_that_an_import_brought_twice_is_taken_once_and_goes_with_its_twin(project: Project) -> None:
+    take(project, "Q3", "A1")
+    (made,) = (k for k in shown(project).links.values() if k.to_annotation in {a.uid for a in finals(project)})
+    with project.edit("Twins") as edit:
+        edit.add(replace(made, uid=uid("0cc0", 1)))
+        (theirs,) = (k for k in shown(project).links.values() if k.to_annotation == annotation_uid("A1"))
+        edit.add(replace(theirs, uid=uid("0cc0", 2)))
+    second(project, "link", "Q3")
+    assert final_links(project) == set()
+    first(project, "link", "Q3")
+    assert len([k for k in shown(project).links.values() if k.from_annotation == made.from_annotation]) == 1
+
+
 def test_links_that_fit_the_other_tag_too_stay(project: Project) -> None:
     quote, place = (project.cache.codebook.tag_named(name) for name in ("quote", "location"))
     assert quote is not None
@@ -488,3 +501,79 @@ def add_extents(project: Project, more: list[list[Span]], data: st.DataObject) -
                 edit.add(one)
                 added.append(one.uid)
     return added
+
+
+MOVES = ("first", "second", "merged", "nothing", "agreed", "accept", "reject", "revise", "edit", "undo", "redo")
+
+
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
+@given(st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 999)), min_size=5, max_size=25))
+def test_whatever_is_decided_the_file_is_sound_and_the_last_word_stands(moves: list[tuple[str, int]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = reviewed_project(Path(folder) / "a.annot")
+        try:
+            start = stored(project)
+            for move, number in moves:
+                wander(project, move, number)
+                assert_sound(project)
+            while left := adjudicating.undecided(project, shown(project), A, B):
+                adjudicating.take_first(project, shown(project), left[0])
+                assert_sound(project)
+                now = adjudicating.undecided(project, shown(project), A, B)
+                assert left[0] not in now
+                assert len(now) < len(left)
+            while project.undo_label:
+                assert not project.undo().skipped
+            assert stored(project) == start
+        finally:
+            project.close()
+
+
+def wander(project: Project, move: str, number: int) -> None:
+    content = shown(project)
+    differences = adjudicating.comparison(content, A, B).differences
+    asked = differences[number % len(differences)]
+    sides = [one for one in content.annotations.values() if one.annotation_set in (A, B)]
+    one = sides[number % len(sides)]
+    made = finals(project)
+    match move:
+        case "first":
+            adjudicating.take_first(project, content, asked)
+        case "second":
+            adjudicating.take_second(project, content, asked)
+        case "merged" if asked.a and asked.b:
+            adjudicating.take_merged_extent(project, content, asked)
+        case "nothing":
+            adjudicating.decide_nothing(project, content, [one, *made[number % 7 : number % 7 + 1]])
+        case "agreed":
+            adjudicating.accept_all_agreed(project, content, A, B)
+        case "accept":
+            adjudicating.take(project, content, one)
+        case "reject" | "revise":
+            decision = Decision.REJECTED if move == "reject" else Decision.REVISED
+            reviewing.judge(project, content, one, decision, "duplicate")
+        case "edit" if made:
+            final = made[number % len(made)]
+            tagging.reshape(project, content, final, [Span(number % 300, number % 300 + 9)], "Reshape")
+        case "undo":
+            project.undo()
+        case "redo":
+            project.redo()
+
+
+def assert_sound(project: Project) -> None:
+    content = shown(project)
+    homes = {uid: one.annotation_set for uid, one in content.annotations.items()}
+    assert all(homes[k.from_annotation] == homes[k.to_annotation] for k in content.links.values())
+    ends = [(k.from_annotation, k.to_annotation, k.role) for k in content.links.values()]
+    assert len(set(ends)) == len(ends)
+    sources = [source for final in finals(project) for source in adjudicating.sources_of(final)]
+    assert len(set(sources)) == len(sources), "one annotation has two final versions"
+    assert all(homes[source] in (A, B) for source in sources)
+    for verdict in content.verdicts.values():
+        assert verdict.adjudicated is None or homes[verdict.adjudicated] == ADJUDICATED_UID
+        assert homes[verdict.annotation] in (A, B)
+    for source in sources:
+        standing = reviewing.newest_verdict(content, content.annotations[source])
+        assert standing is not None
+        assert standing.decision is not Decision.REJECTED

@@ -6,7 +6,8 @@ import pytest
 from support import projects
 
 from annotator.base.errors import RuleError
-from annotator.model.annotation import Annotation
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import Annotation, AnnotationSet, SetKind
 from annotator.model.article import Article
 from annotator.model.codebook import Codebook
 from annotator.model.entity import EntityKind
@@ -101,6 +102,29 @@ def test_accepting_a_speaker_uses_what_is_there(
     assert mention.uid == speaker.uid
     assert mention.entity == known.uid, "who it is was said already"
     assert len(project.cache.entities) == 1
+
+
+def test_accepting_a_speaker_whom_somebody_else_has_tagged_tags_it_oneself(
+    project: Project, article: Article, speaker: Annotation
+) -> None:
+    work_as(project, projects.BEN)
+    own = projects.tag(project, article, "quote", "The talks go on")
+    shown = projects.content(project, article)
+    mention = linking.accept_speaker(project, shown, own, proposal("Peskov", "Peskov", speaker.uid))
+    assert mention.uid != speaker.uid
+    assert (mention.annotation_set, mention.spans) == (own.annotation_set, speaker.spans)
+
+
+def test_links_stay_within_one_set(project: Project, article: Article, quote: Annotation, speaker: Annotation) -> None:
+    home = AnnotationSet(uuid7(), "adjudicated", SetKind.ADJUDICATED)
+    with project.edit("Settle") as edit:
+        edit.add(home)
+    shown = projects.content(project, article)
+    final = tagging.tag(project, shown, quote.tag_type, quote.spans, home)
+    assert (final.annotation_set, final.uid != quote.uid) == (home.uid, True)
+    assert tagging.tag(project, projects.content(project, article), quote.tag_type, quote.spans, home) == final
+    with pytest.raises(RuleError, match="one annotation set only"):
+        linking.link(project, projects.content(project, article), final, speaker, "speaker")
 
 
 def test_a_mention_whose_form_is_said_keeps_it_and_one_without_name_gets_no_entity(
