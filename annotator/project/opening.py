@@ -11,6 +11,7 @@ from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind
 from annotator.model.changes import Origin
 from annotator.model.codebook import Codebook
+from annotator.model.hand_out import HandOut
 from annotator.model.project_info import ProjectInfo
 from annotator.project.project import Project
 from annotator.storage import migrate, project_file
@@ -96,10 +97,15 @@ def work_as(project: Project, annotator: Annotator) -> AnnotationSet | None:
     """Say who works on the project now; the person and their annotation set are added when they are new.
 
     A person known by another uid but the same name is taken to be the one in the file, so that somebody who moves to
-    a new computer goes on as themselves. Returns the person's set, or None in a read-only project they are new to.
+    a new computer goes on as themselves; so is one who has said that the file was handed out to them. Returns the
+    person's set, or None in a read-only project they are new to.
     """
-    known = project.cache.annotators.get(annotator.uid) or next(
-        (person for person in project.cache.annotators.values() if person.name == annotator.name != ""), None
+    people = project.cache.annotators
+    accepted = next((one.annotator for one in project.read.all(HandOut) if one.accepted == annotator.uid != ""), "")
+    known = (
+        people.get(accepted)
+        or people.get(annotator.uid)
+        or next((person for person in people.values() if person.name == annotator.name != ""), None)
     )
     project.annotator = known or annotator
     mine = own_set(project)

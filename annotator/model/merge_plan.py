@@ -1,0 +1,112 @@
+"""What goes into a merge of two files of one project, and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from annotator.model.changes import Change, Kind, Record
+from annotator.model.manifest import Hashes
+from annotator.model.references import Key
+
+State = dict[Key, Record]
+
+MERGED = (
+    Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ARTICLE, Kind.ARTICLE_WORK, Kind.ENTITY, Kind.ANNOTATION, Kind.LINK,
+    Kind.VERDICT,
+)  # fmt: skip
+"""The kinds that are merged. The codebook is compared, and taken over only where a person decides so."""
+
+CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
+
+
+class Side(StrEnum):
+    """Whose version a person chose."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+Decisions = Mapping[Key, Side]
+
+
+class Reason(StrEnum):
+    """Why a person has to decide."""
+
+    BOTH_CHANGED = "both_changed"
+    REMOVED_HERE = "removed_here"
+    REMOVED_THERE = "removed_there"
+    STILL_USED = "still_used"
+    TEXT_DIFFERS = "text_differs"
+    CODEBOOK = "codebook"
+
+
+class Fate(StrEnum):
+    """What becomes of one record of theirs.
+
+    UNCHANGED: they have not touched it. CONFLICT: a person has decided for mine, or not decided yet. WAITING: left out
+    because of something else that was decided for mine, or not yet.
+    """
+
+    NEW = "new"
+    IDENTICAL = "identical"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing that a person decides: my version (None: not here) and theirs (None: not there).
+
+    REMOVED_HERE: they changed, or still need, what is no longer here. REMOVED_THERE: they removed what was changed
+    here. STILL_USED: they removed what something here refers to. TEXT_DIFFERS: offsets would not fit, so none of their
+    work on the article comes in with MINE. CODEBOOK: their work needs what my codebook has not, or has otherwise; with
+    MINE it comes in without. ``article`` is the uid of the article it stands on, empty for what has none.
+    """
+
+    kind: Kind
+    uid: str
+    mine: Record | None
+    theirs: Record | None
+    reason: Reason
+    article: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What is decided."""
+        return self.kind, self.uid
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Both versions, with what they last agreed on: empty when there is no common point; nothing is then removed.
+
+    ``mine`` may be a part of my file, as long as it holds all that stands on the articles of ``theirs``, all people,
+    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things.
+    """
+
+    mine: Mapping[Key, Record]
+    theirs: Mapping[Key, Record]
+    base: Hashes = field(default_factory=dict)
+    blind: bool = False
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What a merge comes to: the changes to my file, and the base that both files agree on from then on.
+
+    ``conflicts`` are all that a person has to decide, those that are decided too. ``fates`` are by my key.
+    ``homes`` are the articles that are here under another uid: theirs to mine. ``same_names`` are their new entities,
+    each with mine of the same name and kind.
+    """
+
+    changes: tuple[Change, ...]
+    conflicts: tuple[Conflict, ...]
+    fates: Mapping[Key, Fate]
+    base: Hashes
+    homes: Mapping[str, str]
+    same_names: tuple[tuple[Record, Record], ...]

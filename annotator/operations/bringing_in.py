@@ -1,0 +1,246 @@
+"""Bringing a colleague's work in: their file is read, compared with mine and with what was handed out, and merged.
+
+``prepare`` writes nothing and shows what would happen; ``apply`` does it as one undoable step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from annotator.base.errors import DamagedError, ProjectError, RuleError, StaleError
+from annotator.model import manifest
+from annotator.model.annotation import Annotation, Annotator
+from annotator.model.article import Article, ArticleWork, text_hash
+from annotator.model.changes import Kind, Origin, Record
+from annotator.model.codebook import Attribute
+from annotator.model.hand_out import HandOut
+from annotator.model.merge_codebook import codebook_of, unfit_values
+from annotator.model.merge_plan import CODEBOOK, Conflict, Decisions, Fate, Merge, Side, Sides
+from annotator.model.merging import merge
+from annotator.model.references import Key
+from annotator.model.span import fragment
+from annotator.operations.checking import check_project
+from annotator.operations.other_file import OtherFile, my_side
+from annotator.project.edit import Edit
+from annotator.project.project import Project
+
+
+@dataclass(frozen=True)
+class CodebookDifference:
+    """One record of the codebook that they have otherwise: mine (None: not here) and theirs (None: not there)."""
+
+    mine: Record | None
+    theirs: Record | None
+
+
+@dataclass(frozen=True)
+class ArticlePlan:
+    """What comes in of one article: ``uid`` is mine, ``matched_by_text`` that theirs is another."""
+
+    uid: str
+    title: str
+    counts: Mapping[Fate, int]
+    matched_by_text: bool
+    conflict: Conflict | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What bringing a file in comes to; nothing is written yet.
+
+    ``who`` is the colleague, None when the file was not handed out; ``three_way`` tells whether there is a common point
+    to compare with. ``merge`` holds the changes, the conflicts and what becomes of each record while no conflict is
+    decided. ``codebook`` lists what they have changed in it: my own is never changed silently.
+    """
+
+    path: Path
+    name: str
+    who: Annotator | None
+    three_way: bool
+    merge: Merge
+    articles: tuple[ArticlePlan, ...]
+    codebook: tuple[CodebookDifference, ...]
+    sides: Sides
+    texts: Mapping[str, str] = field(repr=False)
+    hand_out: HandOut | None
+    sequence: int
+    merge_same_names: bool
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What a person has to decide before anything is brought in."""
+        return self.merge.conflicts
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to bring in and nothing to decide."""
+        return not self.merge.changes and not self.merge.conflicts
+
+    @property
+    def label(self) -> str:
+        """The step's name."""
+        return f"Bring in {self.who.name}’s work" if self.who is not None else f"Bring in “{self.name}”"
+
+    def decided(self, decisions: Decisions) -> Merge:
+        """Return what it comes to with these decisions; its conflicts can be more, where one decision needs another."""
+        return merge(self.sides, decisions, join_names=self.merge_same_names)
+
+    def all_decided(self, side: Side) -> dict[Key, Side]:
+        """Return decisions that settle every conflict for one side, those included that they bring up."""
+        decisions: dict[Key, Side] = {}
+        while new := {one.key: side for one in self.decided(decisions).conflicts if one.key not in decisions}:
+            decisions.update(new)
+        return decisions
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was brought in: how many records of each kind were added, changed and removed."""
+
+    counts: Mapping[tuple[Kind, Fate], int]
+
+    @property
+    def changed_anything(self) -> bool:
+        """Whether anything came in at all."""
+        return any(self.counts.values())
+
+
+def prepare(project: Project, other: Path, *, merge_same_names: bool = False) -> Plan:
+    """Compare a colleague's file with mine and say what bringing it in comes to; neither file is changed.
+
+    With ``merge_same_names`` their new entities that have the name and kind of one of mine are taken to be that one.
+    Raises ProjectError and its kinds when the file cannot be read, is damaged or is this very project.
+    """
+    if other.exists() and other.samefile(project.path):
+        raise ProjectError(f"{other.name} is this very project. Choose the file that your colleague sent back.")
+    problems = check_project(other)
+    if problems:
+        raise DamagedError(f"{other.name} is damaged ({problems[0]}); nothing was brought in. Ask for the file again.")
+    sequence = project.read.last_sequence()
+    theirs = OtherFile(other, project)
+    made = theirs.hand_out
+    mine = my_side(project, theirs.state, theirs.base)
+    sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind)
+    merged = merge(sides, join_names=merge_same_names)
+    who = None if made is None else project.cache.annotators.get(made.annotator) or theirs.person(made.annotator)
+    return Plan(
+        other, theirs.name, who, made is not None, merged, tuple(_articles(sides, merged)), tuple(_codebook(sides)),
+        sides, theirs.texts, made, sequence, merge_same_names,
+    )  # fmt: skip
+
+
+def _articles(sides: Sides, merged: Merge) -> Iterable[ArticlePlan]:
+    counts: dict[str, Counter[Fate]] = {}
+    changed = {(one.kind, one.uid): one.after or one.before for one in merged.changes}
+    for key, fate in merged.fates.items():
+        record = sides.mine.get(key) or sides.theirs.get(key) or changed.get(key)
+        article = getattr(record, "article", key[1] if key[0] is Kind.ARTICLE else None)
+        if article is not None:
+            counts.setdefault(merged.homes.get(article, article), Counter())[fate] += 1
+    conflicts = {one.uid: one for one in merged.conflicts if one.kind is Kind.ARTICLE}
+    matched = set(merged.homes.values())
+    for uid, found in counts.items():
+        key = (Kind.ARTICLE, uid)
+        record = sides.mine.get(key) or sides.theirs.get(key)
+        title = record.title if isinstance(record, Article) else ""
+        yield ArticlePlan(uid, title, dict(found), uid in matched, conflicts.get(uid))
+
+
+def _codebook(sides: Sides) -> Iterable[CodebookDifference]:
+    keys = dict.fromkeys(key for key in (*sides.theirs, *sides.base) if key[0] in CODEBOOK)
+    for key in keys:
+        mine, theirs = sides.mine.get(key), sides.theirs.get(key)
+        there = None if theirs is None else manifest.digest(theirs)
+        if mine != theirs and there != sides.base.get(key):
+            yield CodebookDifference(mine, theirs)
+
+
+def apply(project: Project, plan: Plan, decisions: Decisions | None = None) -> Summary:
+    """Bring in what a plan says, as one undoable step; ``decisions`` are by ``Conflict.key``.
+
+    When nothing is left to bring in, nothing is written. Raises RuleError, listing them, when conflicts are undecided
+    or a decision cannot be carried out, StaleError when the project has changed since the plan was made.
+    """
+    if project.read.last_sequence() != plan.sequence:
+        raise StaleError("The project has changed since this was shown; nothing was brought in. Look at it again.")
+    decisions = decisions or {}
+    merged = plan.decided(decisions)
+    undecided = [one for one in merged.conflicts if one.key not in decisions]
+    if undecided:
+        listed = ", ".join(f"{one.kind} {one.uid}" for one in undecided)
+        raise RuleError(f"Nothing was brought in: decide first what becomes of {listed}.")
+    _refuse_what_does_not_fit(project, plan, merged)
+    # A base that moves alone is no step of anybody's.
+    origin = Origin.USER if merged.changes else Origin.SYSTEM
+    with project.edit(plan.label, origin=origin) as edit:
+        _write(edit, plan, merged)
+        _move_base(edit, project, plan, merged)
+    return Summary(Counter((one.kind, merged.fates[one.kind, one.uid]) for one in merged.changes))
+
+
+def _write(edit: Edit, plan: Plan, merged: Merge) -> None:
+    for change in merged.changes:
+        if change.after is None and change.before is not None:
+            edit.remove(change.before)
+        elif change.after is not None and change.before is not None:
+            edit.replace(change.before, change.after)
+        elif change.after is not None:
+            edit.add(change.after)
+        if isinstance(change.after, Article) and change.after.sha256 in plan.texts:
+            edit.add_text(plan.texts[change.after.sha256])
+
+
+def _move_base(edit: Edit, project: Project, plan: Plan, merged: Merge) -> None:
+    if plan.hand_out is None:
+        return
+    known = project.read.get(HandOut, plan.hand_out.uid)
+    text = manifest.written(merged.base)
+    moved = replace(plan.hand_out, base=text_hash(text))
+    if known is None:
+        edit.add(replace(moved, accepted=""))
+    elif known.base != moved.base:
+        edit.replace(known, moved)
+    else:
+        return
+    edit.add_text(text)
+
+
+def _refuse_what_does_not_fit(project: Project, plan: Plan, merged: Merge) -> None:
+    """Raise RuleError where a decision for theirs leaves work of mine that the new text or attribute cannot hold."""
+    after = {**plan.sides.mine, **{(one.kind, one.uid): one.after for one in merged.changes}}
+    texts = {
+        one.uid: plan.texts.get(one.after.sha256) or project.read.text(one.after.sha256)
+        for one in merged.changes
+        if isinstance(one.after, Article) and isinstance(one.before, Article) and one.after.sha256 != one.before.sha256
+    }
+    for record in after.values():
+        text = texts.get(record.article) if isinstance(record, Annotation) else None
+        if isinstance(record, Annotation) and text is not None and not _fits(record, text):
+            raise RuleError(
+                f"“{record.text[:40]}” and perhaps more would not fit their text of the article; nothing was brought"
+                " in. Keep your text, or remove what stands on it first."
+            )
+    for change in merged.changes:
+        if isinstance(change.after, Attribute) and change.before is not None:
+            _refuse_unfit_values(project, change.after, after)
+
+
+def _refuse_unfit_values(project: Project, attribute: Attribute, after: Mapping[Key, Record | None]) -> None:
+    codebook = codebook_of(record for record in after.values() if record is not None)
+    bearers: Iterable[Annotation | ArticleWork] = project.read.all(ArticleWork)
+    if attribute.tag_type is not None:
+        bearers = project.read.annotations_with_tag(attribute.tag_type)
+    for bearer in bearers:
+        record = after.get(manifest.key_of(bearer), bearer)
+        if isinstance(record, Annotation | ArticleWork) and attribute.uid in unfit_values(record, codebook):
+            raise RuleError(
+                f"Their “{attribute.label}” does not allow a value that stands in this project; nothing was brought in."
+                " Keep your codebook, or change the value first."
+            )
+
+
+def _fits(annotation: Annotation, text: str) -> bool:
+    return annotation.stop <= len(text) and all(one == fragment(text, one.span) for one in annotation.fragments)
