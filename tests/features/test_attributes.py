@@ -227,3 +227,16 @@ def test_a_claim_in_other_words(user: User) -> None:
     note = user.part("noteField")
     assert isinstance(note, QPlainTextEdit)
     assert note.toPlainText() == ""
+
+
+@pytest.mark.parametrize("end", ["Enter", "Tab"])
+def test_a_pair_of_coordinates_typed_into_one_field(user: User, end: str) -> None:
+    user.click("Berlin")
+    user.press("3")
+    user.fill("latitudeField", "52.5, 13.4", end=end)
+    project = user.window.state.project
+    assert project is not None
+    (place,) = project.cache.entities.values()
+    assert (place.name, place.latitude, place.longitude, place.gazetteer) == ("Berlin", 52.5, 13.4, "manual")
+    assert [user.part(f"{name}Field").text() for name in ("latitude", "longitude")] == ["52.5", "13.4"]  # type: ignore[attr-defined]
+    assert project.undo_label != "Set coordinates", "one step: place and coordinates together"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -14,7 +15,7 @@ from annotator.ui.panel.fields import LineField
 
 
 class CoordinatesRow(QWidget):
-    """Two fields, both or neither; a pair pasted into one fills both. ``placed`` tells (latitude, longitude)."""
+    """Two fields, both or neither; a pair in one of them fills both. ``placed`` tells (latitude, longitude)."""
 
     placed = Signal(object, object)
     refused = Signal(str)
@@ -23,6 +24,7 @@ class CoordinatesRow(QWidget):
         super().__init__(parent)
         self._stored: tuple[float | None, float | None] = (None, None)
         self.latitude, self.longitude = LineField(), LineField()
+        self._lengths: dict[LineField, int] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
@@ -35,7 +37,7 @@ class CoordinatesRow(QWidget):
             field.setObjectName(("latitudeField", "longitudeField")[at])
             field.setAccessibleName(name)
             field.setToolTip(self.tr("Degrees, WGS 84. “51.19, 35.27” pasted here fills both."))
-            field.textEdited.connect(self._edited)
+            field.textEdited.connect(partial(self._edited, field))
             field.committed.connect(self._committed)
             grid.addWidget(label, 0, at)
             grid.addWidget(field, 1, at)
@@ -62,14 +64,19 @@ class CoordinatesRow(QWidget):
         self.latitude.flush()
         self.longitude.flush()
 
-    def _edited(self, text: str) -> None:
+    def _edited(self, field: LineField, text: str) -> None:
+        pasted = len(text) > self._lengths.get(field, 0) + 1
+        self._lengths[field] = len(text)
+        # "51.19, 3" may be on its way to "51.19, 35.27": what is typed counts when the field is left.
+        if pasted and split_pair(text) is not None:
+            self._committed(text)
+
+    def _committed(self, text: str) -> None:
+        self._lengths.clear()
         pair = split_pair(text)
         if pair is not None:
             self.latitude.put_back(pair[0])
             self.longitude.put_back(pair[1])
-            self._committed("")
-
-    def _committed(self, _text: str) -> None:
         try:
             latitude, longitude = parse_degrees(self.latitude.text()), parse_degrees(self.longitude.text())
         except ValueError as error:
