@@ -39,6 +39,7 @@ class PlaceForm(QWidget):
     def __init__(self, search: Callable[[str], list[Place]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entity: Entity | None = None
+        self._length = 0
         self._search = search
         self._offered: list[Place] = []
         self.picker = TypeAhead(creatable=False)
@@ -82,7 +83,7 @@ class PlaceForm(QWidget):
 
     def _connect(self) -> None:
         self.picker.chosen.connect(self._take)
-        self.latitude.textEdited.connect(self._split_pair)
+        self.latitude.textEdited.connect(self._edited)
         self.latitude.committed.connect(lambda _: self._commit_coordinates())
         self.longitude.committed.connect(lambda _: self._commit_coordinates())
         self.country.committed.connect(lambda text: self._edit(country=text.strip().upper()))
@@ -97,6 +98,7 @@ class PlaceForm(QWidget):
         told = f"GeoNames {entity.gazetteer_id}" if entity.gazetteer == "geonames" else entity.gazetteer_id
         self._picker.advise(told)
         self.latitude.show_text(as_text(entity.latitude))
+        self._length = len(self.latitude.text())
         self.longitude.show_text(as_text(entity.longitude))
         self.country.show_text(entity.country)
         self.admin1.show_text(entity.admin1)
@@ -130,17 +132,24 @@ class PlaceForm(QWidget):
             kept = replace(place, role=known.role, affiliation=known.affiliation, wikidata=known.wikidata)
             self.taken.emit(kept)
 
-    def _split_pair(self, text: str) -> None:
-        pair = parse_pair(text)
+    def _edited(self, text: str) -> None:
+        pasted = len(text) > self._length + 1
+        self._length = len(text)
+        # "51.19, 3" may be on its way to "51.19, 35.27": what is typed counts when the field is left.
+        if pasted and parse_pair(text) is not None:
+            self._commit_coordinates()
+
+    def _split_pair(self) -> None:
+        pair = parse_pair(self.latitude.text())
         if pair is not None:
             self.latitude.setText(as_text(pair[0]))
             self.longitude.setText(as_text(pair[1]))
-            self._commit_coordinates()
 
     def _commit_coordinates(self) -> None:
         """Change both coordinates together; half a pair waits for the other half."""
         if self._entity is None:
             return
+        self._split_pair()
         texts = self.latitude.text().strip(), self.longitude.text().strip()
         latitude, longitude = (parse_degrees(text) for text in texts)
         wrong = [
