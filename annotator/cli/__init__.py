@@ -11,7 +11,7 @@ import click
 
 from annotator import __version__
 from annotator.base import paths
-from annotator.cli import in_and_out, projects, review, window
+from annotator.cli import agreement, in_and_out, projects, review, window
 from annotator.cli.console import FILE, Commands
 
 __all__ = ["main"]
@@ -41,6 +41,7 @@ for _command in (
     projects.backup,
     review.hand_out,
     review.bring_in,
+    agreement.agreement,
     in_and_out.formats,
     window.demo,
     window.open_,

@@ -55,7 +55,7 @@ def test_every_option_and_command_says_what_it_is(name: str):
 def test_help_lists_the_commands_in_the_order_of_work():
     result = run("--help")
     listed = re.findall(r"(?m)^  ([a-z]+)  ", result.stdout.partition("Commands:")[2])
-    assert listed == ["new", "import", "export", "info", "check", "backup", "formats", "demo"]
+    assert listed == ["new", "import", "export", "info", "check", "backup", "agreement", "formats", "demo"]
     assert "..." not in result.stdout.partition("Commands:")[2]
     assert run("-h").stdout == result.stdout
 
