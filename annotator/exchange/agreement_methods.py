@@ -10,6 +10,12 @@ MATCHING = (
     " that shares the most characters, then has the most exact pairs, then the most pairs (optimal assignment)."
 )
 
+CONFUSION = (
+    "Here annotations are first matched as for the measures; those left over are then matched across tags when they"
+    " share at least half of the characters that they cover together. “No counterpart”: one annotator only. Annotations"
+    " in furniture are counted."
+)
+
 TREATMENT = {
     "Overlapping annotations": (
         "Overlapping annotations of one annotator are matched one to one; on tokens they count by what they cover"

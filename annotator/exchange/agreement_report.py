@@ -17,7 +17,7 @@ from annotator.analysis.bootstrap import REPLICATES, SEED
 from annotator.analysis.loaded import Loaded
 from annotator.analysis.result import Level, Measure
 from annotator.base.errors import ExportRefusedError
-from annotator.exchange.agreement_methods import FORMULAS, MATCHING, TREATMENT, interval_text
+from annotator.exchange.agreement_methods import CONFUSION, FORMULAS, MATCHING, TREATMENT, interval_text
 from annotator.exchange.agreement_pictures import confusions, strip
 from annotator.exchange.agreement_table import COLUMNS, LEVELS, as_csv, listed, ordered, row, shown_tag
 from annotator.exchange.csv_tables.cells import Cell, escaped_row, list_cell
@@ -26,6 +26,14 @@ from annotator.exchange.csv_tables.replacing import replacing
 _ENDINGS = (".html", ".htm")
 _BEFORE = ("project", "annotators", "articles", "left_out", "date", "program", "seed", "replicates")
 _BEHIND = ("formula", "source", "matching_rule")
+_OVERVIEW = (
+    (Level.SPAN, "f1_exact"),
+    (Level.SPAN, "f1_overlap"),
+    (Level.SPAN, "alpha_u"),
+    (Level.SPAN, "gamma"),
+    (Level.TOKEN, "cohen_kappa"),
+    (Level.TOKEN, "alpha_nominal"),
+)
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2125; --soft: #5b636b; --line: #d5d9dd; --page: #fff; --same: #dcefe1;
   --differs: #f8e0d2; --heat: #b4491f; --empty: #eceef0 }
@@ -43,7 +51,8 @@ th, td { border-bottom: 1px solid var(--line); padding: .25rem .5rem; text-align
 svg { width: 24rem; max-width: 60%; height: 14px; vertical-align: middle }
 .h0 { fill: var(--empty) } .h1, .h2, .h3, .h4 { fill: var(--heat) }
 .h1 { opacity: .4 } .h2 { opacity: .6 } .h3 { opacity: .8 }
-dt { font-weight: bold } dd { margin: 0 0 .5rem }
+dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .3rem 1rem }
+dt { font-weight: bold } dd { margin: 0 }
 @media print { :root { --ink: #000; --soft: #444; --line: #bbb; --page: #fff; --same: #dcefe1; --differs: #f8e0d2;
   --heat: #b4491f; --empty: #eceef0 } body { max-width: none; margin: 0; font-size: 10pt }
   tr, dd { break-inside: avoid } * { print-color-adjust: exact } }
@@ -114,9 +123,10 @@ def as_page(loaded: Loaded, measures: Sequence[Measure], made: Made) -> str:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n"
-        f"{_what(loaded, made)}\n{_sentence(loaded, measures)}\n<h2>Measures</h2>\n{_measures(measures)}\n"
-        f"<h2>Which tags are confused</h2>\n{chr(10).join(confusions(loaded))}\n"
-        f"<h2>Where the annotators differ</h2>\n{_articles(loaded)}\n{_methods(made)}\n</body>\n</html>\n"
+        f"{_what(loaded, made)}\n{_sentence(loaded, measures)}\n<h2>Overview</h2>\n{_overview(measures)}\n"
+        f"<h2>Which tags are confused</h2>\n<p>{escape(CONFUSION)}</p>\n{chr(10).join(confusions(loaded))}\n"
+        f"<h2>Where the annotators differ</h2>\n{_articles(loaded)}\n<h2>All measures</h2>\n{_measures(measures)}\n"
+        f"{_methods(made)}\n</body>\n</html>\n"
     )
 
 
@@ -166,6 +176,29 @@ def _sentence(loaded: Loaded, measures: Iterable[Measure]) -> str:
     articles = "1 article" if count == 1 else f"{count} articles"
     about = f"the tag “{escape(tag)}”" if tag else "all tags"
     return f"<p>Agreement of {escape(listed(loaded.names))} on {articles}, for {about}: {'; '.join(said)}.</p>"
+
+
+def _overview(measures: Iterable[Measure]) -> str:
+    """Show what is cited most, a line for each tag."""
+    known = [one for one in ordered(measures) if (one.level, one.measure) in _OVERVIEW]
+    tags = {one.tag: shown_tag(one) for one in known}
+    cells = {(one.tag, one.level, one.measure): _number(one.value) + _bracketed(one) for one in known}
+    head = "".join(f'<th scope="col">{FORMULAS[name].shown}, {level}s</th>' for level, name in _OVERVIEW)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(shown)}</th>'
+        + "".join(f"<td>{cells.get((tag, *one), '')}</td>" for one in _OVERVIEW)
+        + "</tr>\n"
+        for tag, shown in tags.items()
+    )
+    caption = "Value and 95 % interval; “–” is undefined, for a reason that stands in the table of all measures."
+    return (
+        f'<table><caption>{caption}</caption>\n<thead><tr><th scope="col">Tag</th>{head}</tr></thead>\n'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _bracketed(one: Measure) -> str:
+    return "" if one.low is None else f" ({_interval(one)})"
 
 
 def _number(value: float | None) -> str:

@@ -15,7 +15,7 @@ from annotator.analysis.corpus import ArticleAnnotations
 from annotator.analysis.loaded import Loaded
 from annotator.analysis.result import Measure
 from annotator.base.errors import ExportRefusedError
-from annotator.exchange.agreement_methods import FORMULAS, MATCHING, TREATMENT
+from annotator.exchange.agreement_methods import CONFUSION, FORMULAS, MATCHING, TREATMENT
 from annotator.exchange.agreement_report import Made, as_page, as_table, report_files, write_report
 from annotator.model.article import Article
 from annotator.model.codebook import Codebook
@@ -62,6 +62,7 @@ def test_the_page_says_all_that_a_methods_section_needs(loaded: Loaded, measures
     assert "Agreement of Anna and Ben on 1 article, for all tags: F1 on exact spans 0.824; F1 on over" in said
     assert "1000 replicates" in said
     assert MATCHING in said
+    assert CONFUSION in said
     for one in FORMULAS.values():
         assert one.formula in said
         assert one.source in said
@@ -81,6 +82,22 @@ def test_every_measure_is_in_a_row_with_its_reason(loaded: Loaded, measures):
     assert ["speaker", "", "Cohen’s κ", "0.400", "", "3", "85.7%", ""] in rows
     reason = "Everybody used one and the same category, so chance agreement is 1."
     assert ["quote", "medium", "Cohen’s κ", "–", "", "4", "100.0%", reason] in rows
+
+
+def test_the_overview_has_a_line_for_each_tag(loaded: Loaded, measures):
+    undefined = [replace(one, value=None) if one.measure == "alpha_u" else one for one in measures]
+    undefined[1] = replace(measures[1], low=-0.5, high=1.0)
+    rows = [
+        ["".join(cell.itertext()) for cell in row]
+        for row in parsed(as_page(loaded, undefined, MADE)).iter("{*}tr")
+        if len(row) == 7 and row[1].text not in ("speaker", "0", "1", "3")
+    ]
+    assert rows[0] == [
+        "Tag", "F1, exact, spans", "F1, overlapping, spans", "Krippendorff’s α_U, spans", "γ, spans",
+        "Cohen’s κ, tokens", "Krippendorff’s α, nominal, tokens",
+    ]  # fmt: skip
+    assert [row[0] for row in rows[1:]] == ["speaker", "quote", "location", "claim", "cue", "(all tags)"]
+    assert rows[1][1:] == ["0.857", "0.857", "–", "0.844", "0.944 (−0.500 to 1.000)", "0.945"]
 
 
 def test_the_confusion_matrix_counts_pairs_and_those_without_a_counterpart(loaded: Loaded, measures):
