@@ -16,12 +16,17 @@ from annotator.model.finding import terms
 from annotator.model.span import Span
 from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
-from annotator.ui.actions.table import TAG
+from annotator.ui.actions.table import TAG, Mode
 from annotator.ui.articles.header import ArticleHeader
 from annotator.ui.dialogs.find_bar import FindBar
 from annotator.ui.reader.view import Reader
 from annotator.ui.state import UiState
 from annotator.ui.widgets.empty_state import EmptyState
+
+_REVIEW_MENU = (
+    "review.accept", "review.reject", "review.revise", "review.comment", "review.first", "review.second",
+    "review.merged", "review.nothing",
+)  # fmt: skip
 
 
 class Desk(QWidget):
@@ -180,6 +185,12 @@ class Desk(QWidget):
 
     def _show_menu(self, place: QPoint, position: int) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._actions.mode is Mode.REVIEW:
+            for uid in _REVIEW_MENU:
+                menu.addAction(self._actions.action(uid))
+            menu.popup(place)
+            return
         if self.reader.selection() is None:
             self.reader.set_caret(position)
             here = self.reader.annotations_at(position)
@@ -194,7 +205,6 @@ class Desk(QWidget):
         menu.addSeparator()
         for uid in ("article.furniture", "article.notFurniture"):
             menu.addAction(self._actions.action(uid))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
     def _annotation_actions(self) -> list[str]:

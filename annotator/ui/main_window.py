@@ -17,6 +17,7 @@ from annotator.operations import articles
 from annotator.project.project import Project
 from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
+from annotator.ui.actions.table import Mode
 from annotator.ui.articles.side import ArticleSide
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
@@ -26,6 +27,7 @@ from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
 from annotator.ui.panel.panel import Panel
 from annotator.ui.plurals import speak_english
+from annotator.ui.reviewing import Reviewing
 from annotator.ui.safety import Safety
 from annotator.ui.state import UiState
 from annotator.ui.status import StatusBar
@@ -80,6 +82,8 @@ class MainWindow(QMainWindow):
         for part, stretch in ((self.side, 0), (middle, 1), (self.panel, 0)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
+        self.review.stand_in_for(self.panel, self.splitter)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.splitter)
@@ -119,7 +123,7 @@ class MainWindow(QMainWindow):
                 "view.zoomOut": lambda: reader.step_zoom(-1),
                 "view.zoomReset": lambda: reader.set_zoom(100),
                 "view.articles": lambda: self._toggle(self.side),
-                "view.panel": lambda: self._toggle(self.panel),
+                "view.panel": lambda: self._toggle(self.review.side),
                 "view.nextPart": lambda: self._next_part(1),
                 "view.previousPart": lambda: self._next_part(-1),
                 "view.light": lambda: self._set_theme("light"),
@@ -201,6 +205,7 @@ class MainWindow(QMainWindow):
         if not self.state.attempt(lambda: self.who.say(project, name)):
             return False
         self.name_bar.hide()
+        self.state.focus_reader.emit()
         self._name_window()
         if project is not None and before is not None and project.annotator.uid != before.uid:
             self.state.show_anew()
@@ -263,7 +268,8 @@ class MainWindow(QMainWindow):
             self.state.tell(self.tr("That was the last one: every article here is done."))
 
     def edit_article(self) -> None:
-        """Show the article's metadata in the panel."""
+        """Show the article's metadata in the panel; review mode ends for it."""
+        self.actions_.set_mode(Mode.TAGGING)
         self.panel.setVisible(True)
         self.panel.show_article()
 
@@ -303,7 +309,7 @@ class MainWindow(QMainWindow):
         """Move the focus to the next visible part: article list, reader, annotation list, inspector's first field."""
         parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
         parts += [self.panel.inspector] if self.state.selected is not None else []
-        visible = [part for part in parts if part.isVisible()]
+        visible = [part for part in (*parts, self.review.panel.list) if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
         if visible:

@@ -18,6 +18,7 @@ from annotator.project.opening import own_set
 from annotator.project.project import Project
 from annotator.suggest import SpeakerProposal, propose_speaker
 from annotator.ui.actions.registry import Actions
+from annotator.ui.actions.table import Mode
 from annotator.ui.state import UiState
 
 _CONFIDENCE = [*Confidence]
@@ -201,6 +202,8 @@ class Gestures(QObject):
         state = self._state
         content, annotation, project = state.content, state.selected, state.project
         if content is None or annotation is None or project is None or uid != annotation.uid or not state.writable:
+            return
+        if self._actions.mode is Mode.REVIEW:
             return
         mine = own_set(project)
         tag = state.codebook.tag(annotation.tag_type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -72,20 +73,22 @@ def effective_keys(action: Action, changed: Mapping[str, list[str]]) -> tuple[st
 def clashes(actions: Iterable[Action], changed: Mapping[str, list[str]]) -> list[tuple[str, str, str]]:
     """Return (key, first action's id, second action's id) for each key that two actions claim.
 
-    A bare key of the reader and the same key of the window clash too: the window would take it.
+    A bare key of the reader and the same key of the window clash too: the window would take it. A key of the reader
+    and the same key of review mode do not: only one of them counts at a time.
     """
-    owner: dict[str, Action] = {}
-    found: list[tuple[str, str, str]] = []
+    owner: dict[tuple[Where, str], Action] = {}
+    found: dict[tuple[str, str, str], None] = {}
     for action in actions:
-        for keys in effective_keys(action, changed):
-            known = owner.setdefault(portable(keys), action)
+        places = (Where.READER, Where.REVIEW) if action.where is Where.WINDOW else (action.where,)
+        for place, keys in product(places, effective_keys(action, changed)):
+            known = owner.setdefault((place, portable(keys)), action)
             if known.id != action.id:
-                found.append((portable(keys), known.id, action.id))
-    return found
+                found[portable(keys), known.id, action.id] = None
+    return list(found)
 
 
 def keys_in(where: Where, actions: Iterable[Action], changed: Mapping[str, list[str]]) -> dict[str, str]:
-    """Return the action id of each key that counts there: in the window, or in reader and annotation list only."""
+    """Return the action id of each key that counts there: in the window, or in reader and lists only."""
     return {
         portable(keys): action.id
         for action in actions

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.actions import keys
-from annotator.ui.actions.table import RETYPE, TABLE, TAG, TAG_SAME, Action, Need, Where, codebook_actions
+from annotator.ui.actions.table import RETYPE, TABLE, TAG, TAG_SAME, Action, Mode, Need, Where, codebook_actions
 from annotator.ui.state import UiState
 from annotator.ui.theme.icons import icon
 
@@ -18,9 +18,13 @@ _RETYPE_SECONDS = 4
 
 
 class Actions(QObject):
-    """All actions of one window. ``rebuilt`` is emitted when the codebook brought others."""
+    """All actions of one window. ``rebuilt`` is emitted when the codebook brought others, ``mode_changed`` by itself.
+
+    While tagging the bare keys are those of ``Where.READER``, in review mode those of ``Where.REVIEW``.
+    """
 
     rebuilt = Signal()
+    mode_changed = Signal()
 
     def __init__(self, window: QWidget, state: UiState, changed_keys: Mapping[str, list[str]]) -> None:
         super().__init__(window)
@@ -32,7 +36,8 @@ class Actions(QObject):
         self._tag_handlers: dict[str, Callable[[str], object]] = {}
         self._actions: dict[str, QAction] = {}
         self.table: list[Action] = []
-        self._reader_keys: dict[str, str] = {}
+        self._mode = Mode.TAGGING
+        self._bare_keys: dict[Where, dict[str, str]] = {}
         self._window_keys: dict[str, str] = {}
         self._retyping = QTimer(self, singleShot=True, interval=_RETYPE_SECONDS * 1000)
         self.rebuild()
@@ -73,7 +78,8 @@ class Actions(QObject):
     def set_keys(self, changed: Mapping[str, list[str]]) -> None:
         """Take over the keys that a person has set."""
         self._changed = dict(changed)
-        self._reader_keys = keys.keys_in(Where.READER, self.table, self._changed)
+        places = (Where.READER, Where.REVIEW)
+        self._bare_keys = {place: keys.keys_in(place, self.table, self._changed) for place in places}
         self._window_keys = keys.keys_in(Where.WINDOW, self.table, self._changed)
         for action in self.table:
             if action.where is Where.WINDOW:
@@ -85,6 +91,25 @@ class Actions(QObject):
         for action in self.table:
             if action.icon:
                 self._actions[action.id].setIcon(icon(action.icon))
+
+    # -- mode ---------------------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> Mode:
+        """What the window is for just now."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Let other bare keys count and other actions be enabled."""
+        if mode is not self._mode:
+            self._mode = mode
+            self._retyping.stop()
+            self.refresh()
+            self.mode_changed.emit()
+
+    @property
+    def _reader_keys(self) -> dict[str, str]:
+        return self._bare_keys[Where.REVIEW if self._mode is Mode.REVIEW else Where.READER]
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -138,7 +163,9 @@ class Actions(QObject):
         """Enable what can be done now, and name the next undo and redo."""
         level = self._level()
         for action in self.table:
-            self._actions[action.id].setEnabled(action.need in level)
+            asleep = action.where is Where.READER and self._mode is Mode.REVIEW
+            self._actions[action.id].setEnabled(action.need in level and not asleep)
+        self._actions["review.toggle"].setChecked(self._mode is Mode.REVIEW)
         project = self._state.project
         for uid, title, label in (
             ("edit.undo", "Undo", project.undo_label if project else ""),
@@ -162,20 +189,27 @@ class Actions(QObject):
                 have.add(Need.TAGGING)
                 if state.selected is not None:
                     have.add(Need.ANNOTATION)
+            if self._mode is Mode.REVIEW:
+                have |= {Need.REVIEWING, Need.DECIDING} if state.writable else {Need.REVIEWING}
         return have
 
     def _why_not(self, uid: str) -> str:
         """Return why an action cannot be run now."""
-        state, need = self._state, next(action.need for action in self.table if action.id == uid)
+        state, action = self._state, next(action for action in self.table if action.id == uid)
+        need = action.need
         project = state.project
         if project is None:
             return self.tr("Open or create a project first.")
-        if not state.writable and need in (Need.WRITABLE, Need.TAGGING, Need.ANNOTATION):
+        if not state.writable and need in (Need.WRITABLE, Need.TAGGING, Need.ANNOTATION, Need.DECIDING):
             by = self.tr("{0} has this project open").format(project.holder)
             read_only = by if project.holder else self.tr("This project is open for reading only")
             return self.tr("{0}: you can read and export, but not change anything.").format(read_only)
         if state.content is None and need in (Need.ARTICLE, Need.TAGGING, Need.ANNOTATION):
             return self.tr("Open an article first.")
+        if action.where is Where.READER and self._mode is Mode.REVIEW:
+            return self.tr("Not in review mode: leave it first, with Ctrl+Shift+R.")
+        if need in (Need.REVIEWING, Need.DECIDING):
+            return self.tr("Only in review mode: Ctrl+Shift+R.")
         if need is Need.ANNOTATION:
             return self.tr("Select a tag first: click it in the text, or press Tab.")
         if uid == "edit.undo":
@@ -224,6 +258,8 @@ class Actions(QObject):
         return self._reader_keys.get(keys.pressed(event), "")
 
     def _meant_by_digit(self, digit: str, with_control: bool) -> str:
+        if self._mode is Mode.REVIEW:
+            return "" if with_control else self._reader_keys.get(digit, "")
         prefix = TAG_SAME if with_control else RETYPE if self.retyping else TAG
         wanted = {TAG_SAME: f"Ctrl+{digit}", RETYPE: f"T, {digit}", TAG: digit}[prefix]
         return self._reader_keys.get(keys.portable(wanted), "")

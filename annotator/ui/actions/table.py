@@ -12,11 +12,22 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from annotator.model.codebook import Codebook, TagType
 
 
+class Mode(Enum):
+    """What the window is for just now: tagging, or going through differences."""
+
+    TAGGING = "tagging"
+    REVIEW = "review"
+
+
 class Where(Enum):
-    """Where an action's key counts: in the whole window, or only while reader or annotation list has the focus."""
+    """Where an action's key counts: in the whole window, or only while reader or a list of tags has the focus.
+
+    READER keys count while tagging, REVIEW keys in review mode: the same key can be one of each.
+    """
 
     WINDOW = "window"
     READER = "reader"
+    REVIEW = "review"
 
 
 class Need(Enum):
@@ -28,6 +39,8 @@ class Need(Enum):
     ARTICLE = 3
     TAGGING = 4  # an open article in a writable project
     ANNOTATION = 5  # a selected annotation in a writable project
+    REVIEWING = 6  # review mode with an article open
+    DECIDING = 7  # the same in a writable project
 
 
 class Menu(StrEnum):
@@ -37,6 +50,7 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     TAG = "&Tag"
     ARTICLE = "&Article"
+    REVIEW = "&Review"
     VIEW = "&View"
     HELP = "&Help"
     NONE = ""
@@ -61,6 +75,7 @@ class Action:
 _T = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
 _C = "actions"
 _READER = Where.READER
+_REVIEW = Where.REVIEW
 
 TABLE: tuple[Action, ...] = (
     Action("file.new", _T(_C, "New project…"), ("Ctrl+N",), Menu.FILE, 0, icon="new-project"),
@@ -143,6 +158,25 @@ TABLE: tuple[Action, ...] = (
     Action("article.edit", _T(_C, "Title, date and source…"), ("Ctrl+Shift+M",), Menu.ARTICLE, 2, need=Need.ARTICLE,
            icon="edit"),
     Action("article.remove", _T(_C, "Remove the article…"), (), Menu.ARTICLE, 3, need=Need.TAGGING, icon="remove"),
+    Action("review.toggle", _T(_C, "Review mode"), ("Ctrl+Shift+R",), Menu.REVIEW, 0, need=Need.ARTICLE, icon="review",
+           checkable=True),
+    Action("review.next", _T(_C, "Next difference"), ("J",), Menu.REVIEW, 1, _REVIEW, Need.REVIEWING, "arrow-down"),
+    Action("review.previous", _T(_C, "Previous difference"), ("K",), Menu.REVIEW, 1, _REVIEW, Need.REVIEWING,
+           "arrow-up"),
+    Action("review.side", _T(_C, "Judge the other version"), ("S",), Menu.REVIEW, 1, _REVIEW, Need.REVIEWING),
+    Action("review.accept", _T(_C, "Accept"), ("A",), Menu.REVIEW, 2, _REVIEW, Need.DECIDING, "check"),
+    Action("review.reject", _T(_C, "Reject…"), ("R",), Menu.REVIEW, 2, _REVIEW, Need.DECIDING, "close"),
+    Action("review.revise", _T(_C, "Revise"), ("E",), Menu.REVIEW, 2, _REVIEW, Need.DECIDING, "edit"),
+    Action("review.comment", _T(_C, "Comment…"), ("M",), Menu.REVIEW, 2, _REVIEW, Need.DECIDING, "note"),
+    Action("review.first", _T(_C, "Take the first version"), ("1",), Menu.REVIEW, 3, _REVIEW, Need.DECIDING),
+    Action("review.second", _T(_C, "Take the second version"), ("2",), Menu.REVIEW, 3, _REVIEW, Need.DECIDING),
+    Action("review.merged", _T(_C, "Take the merged extent"), ("3",), Menu.REVIEW, 3, _REVIEW, Need.DECIDING, "merge"),
+    Action("review.nothing", _T(_C, "Nothing here is to be tagged"), ("X",), Menu.REVIEW, 3, _REVIEW, Need.DECIDING),
+    Action("review.acceptAgreed", _T(_C, "Accept everything agreed"), ("Shift+A",), Menu.REVIEW, 4, _REVIEW,
+           Need.DECIDING, "done"),
+    Action("review.reviewed", _T(_C, "Mark the article reviewed"), ("Shift+Return",), Menu.REVIEW, 5, _REVIEW,
+           Need.DECIDING),
+    Action("review.reopen", _T(_C, "Reopen the article"), (), Menu.REVIEW, 5, _REVIEW, Need.DECIDING),
     Action("view.palette", _T(_C, "Find a command…"), ("Ctrl+K",), Menu.VIEW, 0, icon="palette"),
     Action("view.zoomIn", _T(_C, "Larger text"), ("Ctrl++", "Ctrl+="), Menu.VIEW, 1, need=Need.ARTICLE),
     Action("view.zoomOut", _T(_C, "Smaller text"), ("Ctrl+-",), Menu.VIEW, 1, need=Need.ARTICLE),

@@ -54,7 +54,7 @@ def types_text(key: str) -> bool:
 
 def may_have(action: Action, key: str) -> bool:
     """Return whether an action's key may be this one."""
-    return action.where is Where.READER or not types_text(key)
+    return action.where is not Where.WINDOW or not types_text(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from annotator.model.article import Article
 from annotator.ui.actions.registry import Actions
-from annotator.ui.actions.table import Action, Need
+from annotator.ui.actions.table import Action, Mode, Need, Where
 from annotator.ui.dialogs.commands import ROW_HEIGHT, Command, CommandDelegate, CommandModel
 from annotator.ui.dialogs.ranking import score
 from annotator.ui.state import UiState
@@ -160,20 +160,24 @@ class CommandPalette(QFrame):
         made = self._all.action(action.id)
         return Command(
             action.id, made.text(), action.menu.value.replace("&", ""), self._all.keys_of(action.id),
-            "" if made.isEnabled() else self._why_not(action.need), action.icon,
+            "" if made.isEnabled() else self._why_not(action), action.icon,
         )  # fmt: skip
 
-    def _why_not(self, need: Need) -> str:
+    def _why_not(self, action: Action) -> str:
         """Return what is missing for an action that is not enabled."""
-        state = self._state
+        state, need = self._state, action.need
         if state.project is None:
             return self.tr("Open a project first")
-        if need in (Need.WRITABLE, Need.TAGGING, Need.ANNOTATION) and not state.writable:
+        if need in (Need.WRITABLE, Need.TAGGING, Need.ANNOTATION, Need.DECIDING) and not state.writable:
             return self.tr("The project is open for reading only")
         if need is Need.WRITABLE:
             return self.tr("There is no such step")
         if state.content is None:
             return self.tr("Open an article first")
+        if need in (Need.REVIEWING, Need.DECIDING):
+            return self.tr("Only in review mode")
+        if action.where is Where.READER and self._all.mode is Mode.REVIEW:
+            return self.tr("Not in review mode")
         return self.tr("Select an annotation first")
 
     def _articles_for(self, typed: str) -> list[_Ranked]:

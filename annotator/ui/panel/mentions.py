@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, SetKind
 from annotator.model.codebook import LinkRule
 from annotator.model.content import ArticleContent
 from annotator.model.entity import Entity, EntityKind
@@ -35,9 +35,12 @@ def record(state: UiState, uid: str) -> Annotation | None:
 
 
 def is_own(state: UiState, annotation: Annotation) -> bool:
-    """Tell whether the annotation can be edited here: it is of the annotator's own set, in a writable project."""
+    """Tell whether the annotation can be edited here: one's own or an adjudicated one, in a writable project."""
     mine = own_set(state.project) if state.project is not None and state.writable else None
-    return mine is not None and annotation.annotation_set == mine.uid
+    if mine is None or state.project is None:
+        return False
+    home = state.project.cache.sets.get(annotation.annotation_set)
+    return annotation.annotation_set == mine.uid or (home is not None and home.kind is SetKind.ADJUDICATED)
 
 
 def entity_of(state: UiState, annotation: Annotation) -> Entity | None:

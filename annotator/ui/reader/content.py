@@ -23,6 +23,25 @@ class Partner:
     outgoing: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Two sets compared: the uids of the first's and the second's annotations, and of those that differ."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    differing: frozenset[str]
+
+    def shows(self, uid: str) -> bool:
+        """Tell whether an annotation is painted in the text: where both agree the first's stands for both."""
+        return uid in self.first or (uid in self.second and uid in self.differing)
+
+    def letter(self, uid: str) -> str:
+        """Return ``A`` or ``B`` for one that differs; nothing for one agreed on, or where one set is shown alone."""
+        if uid not in self.differing or not self.second:
+            return ""
+        return "A" if uid in self.first else "B"
+
+
 class Content:
     """One article as it is shown; a plain record of what to paint, without any drawing."""
 
@@ -33,6 +52,7 @@ class Content:
         self.incomplete: frozenset[str] = frozenset()
         self.selected: str | None = None
         self.ghost_label = ""
+        self.lanes: Lanes | None = None
         self._links: dict[str, Link] = {}
         self._links_of: dict[str, dict[str, Link]] = {}
 
@@ -74,6 +94,9 @@ class Content:
     def shown_between(self, start: int, stop: int) -> list[Placed]:
         """Return the fragments in a half-open range of code points whose tag type is not hidden, in order."""
         found = self.index.between(start, stop)
+        lanes = self.lanes
+        if lanes is not None:
+            found = [entry for entry in found if lanes.shows(entry.uid)]
         if not self.hidden:
             return found
         return [entry for entry in found if self.annotation(entry).tag_type not in self.hidden]
@@ -127,6 +150,15 @@ class Content:
             return link.role
         rule = self.codebook.link_rule(link.role, ends[0].tag_type, ends[1].tag_type)
         return rule.label if rule and rule.label else link.role
+
+    def quiet(self, uid: str) -> bool:
+        """Tell whether an annotation is to be drawn quietly: two sets are compared and agree on it."""
+        return self.lanes is not None and uid not in self.lanes.differing
+
+    def label(self, annotation: Annotation) -> str:
+        """Return what stands beside an annotation's shape: its tag, where two sets are compared with their letter."""
+        label, letter = self.tag(annotation).label, self.lanes.letter(annotation.uid) if self.lanes else ""
+        return f"{letter} · {label}" if letter else label
 
     def can_link(self, annotation: Annotation) -> bool:
         """Tell whether the codebook lets links start at such an annotation."""

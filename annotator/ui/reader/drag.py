@@ -49,9 +49,9 @@ class EdgeDrag:
         return self._edge is not None
 
     def edge_at(self, point: QPoint) -> Edge | None:
-        """Return the edge of the selected annotation near a point of the viewport."""
+        """Return the edge of the selected annotation near a point of the viewport; none while sets are compared."""
         annotation = self._reader.content.index.get(self._reader.content.selected or "")
-        if annotation is None:
+        if annotation is None or self._reader.content.lanes is not None:
             return None
         for number, fragment in enumerate(annotation.fragments):
             for at_start in (False, True):

@@ -79,7 +79,9 @@ class Margin(QWidget):
         """Return the middle of the handle for drawing links, None when the selected annotation starts none."""
         selected = self._reader.content.index.get(self._reader.content.selected or "")
         handle = self.laid_out().handle
-        if selected is None or handle is None or not self._reader.content.can_link(selected):
+        if selected is None or handle is None or self._reader.content.lanes is not None:
+            return None
+        if not self._reader.content.can_link(selected):
             return None
         return QPointF(self._used_width() - LANE / 2, handle - self._shift())
 

@@ -248,7 +248,7 @@ class _Plan:
         labels = [""] * len(row)
         refused = 2
         for at in sorted(range(len(row)), key=lambda n: (self._rank(row[n].annotation), n)):
-            rank, label = self._rank(row[at].annotation), self._content.tag(row[at].annotation).label
+            rank, label = self._rank(row[at].annotation), self._content.label(row[at].annotation)
             needed = GAP + self._label_width(label) + SPACE
             if needed <= room and rank <= refused:
                 labels[at] = label
@@ -260,7 +260,8 @@ class _Plan:
     def _rank(self, annotation: Annotation) -> int:
         if annotation.uid == self._content.selected:
             return 0
-        return 2 if self._content.tag(annotation).auxiliary else 1
+        quiet = self._content.tag(annotation).auxiliary or self._content.quiet(annotation.uid)
+        return 2 if quiet else 1
 
 
 def _is_tall(extent: _Extent) -> bool:

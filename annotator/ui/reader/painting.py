@@ -93,10 +93,25 @@ class SpanPainter:
         for line in self._geometry.lines(block):
             on_line = self._content.shown_between(line.start, line.stop)
             if on_line:
-                for entry, depth in depths(on_line, Span(line.start, line.stop)).items():
+                for entry, depth in self._depths(on_line, Span(line.start, line.stop)).items():
                     given[entry][line.number] = depth
         ordered = sorted(entries, key=lambda e: (e.start - e.stop, e))
         return [self._mark(entry, Span(start, stop), given[entry]) for entry in ordered]
+
+    def _depths(self, entries: Sequence[Placed], within: Span) -> dict[Placed, int]:
+        """Return how deep each underline stands; where two sets are compared the second's stand below the first's.
+
+        So that they stand no deeper than they must, only what overlaps on the line is stood below.
+        """
+        lanes = self._content.lanes
+        if lanes is None:
+            return depths(entries, within)
+        above = depths([entry for entry in entries if entry.uid in lanes.first], within)
+        below = depths([entry for entry in entries if entry.uid not in lanes.first], within)
+        return above | {
+            entry: depth + max((d + 1 for e, d in above.items() if e.span.overlaps(entry.span)), default=0)
+            for entry, depth in below.items()
+        }
 
     def _mark(self, entry: Placed, within: Span, given: dict[int, int]) -> Mark:
         tag = self._content.tag(self._content.annotation(entry))
@@ -109,6 +124,8 @@ class SpanPainter:
         for block in blocks:
             for mark in self.marks(block):
                 chosen = mark.entry.uid == self._content.selected
+                if self._content.quiet(mark.entry.uid) and not chosen:
+                    continue
                 painter.setBrush(mark.colours.tint_selected if chosen else mark.colours.tint)
                 for piece in self._pieces(mark, block):
                     painter.drawRoundedRect(piece.rectangle, 2, 2)

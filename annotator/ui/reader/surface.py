@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from annotator.model.span import Span
 from annotator.ui.reader.geometry import Geometry, Hit
 from annotator.ui.reader.pointing import Pointing
-from annotator.ui.reader.typesetting import dim, set_font, set_text, typesetting, widths
+from annotator.ui.reader.typesetting import SIDE_LEFT, dim, set_font, set_text, typesetting, widths
 from annotator.ui.theme.fonts import article_font
 from annotator.ui.theme.theme import Theme, load_theme
 
@@ -40,6 +40,7 @@ class Surface(QTextEdit):
         self._family, self._size, self._zoom = "", 16, 100
         self._geometry = Geometry(self.document())
         self._pointing = Pointing(self, self)
+        self._least_left = SIDE_LEFT
         self._told: tuple[int, Span | None] = (0, None)
         self._be_a_reader()
 
@@ -150,9 +151,18 @@ class Surface(QTextEdit):
         self._geometry.clear()
         self.viewport().update()
 
+    def set_least_left(self, width: int) -> bool:
+        """Keep so many pixels free left of the text; tells whether they were others before."""
+        changed = width != self._least_left
+        if changed:
+            self._least_left = width
+            self._divide_width()
+            self.layout_changed()
+        return changed
+
     def _divide_width(self) -> None:
         bar = self.verticalScrollBar().sizeHint().width()
-        divided = widths(max(0, self.width() - bar), self._font())
+        divided = widths(max(0, self.width() - bar), self._font(), self._least_left)
         self.setViewportMargins(divided.left, 0, divided.margin, 0)
         # Margins set while a resize is under way reach the viewport, but not always the text in it.
         if self.document().textWidth() != self.viewport().width():

@@ -20,6 +20,9 @@ MEASURE = 70
 TOP, BOTTOM, SIDE = 20, 64, 4
 """Blank pixels above, below and beside the text; at the sides for outlines and the caret."""
 
+SIDE_LEFT = 16
+"""Least blank pixels left of the text."""
+
 _SAMPLE = "the talks were held on Thursday, said a person who asked not to be named; "
 
 
@@ -90,10 +93,10 @@ class Widths:
     margin: int
 
 
-def widths(available: int, font: QFont) -> Widths:
+def widths(available: int, font: QFont, least_left: int = SIDE_LEFT) -> Widths:
     """Divide the width: the measure centred while the margin keeps its room, both narrower in a small window."""
     measure = round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE)
     margin = min(230, max(104, available * 24 // 100))
-    text = max(120, min(measure + 2 * SIDE, available - margin - 20))
-    left = max(16, min((available - text) // 2, available - margin - text))
+    text = max(120, min(measure + 2 * SIDE, available - margin - least_left - 4))
+    left = max(least_left, min((available - text) // 2, available - margin - text))
     return Widths(left, text, max(60, available - left - text))

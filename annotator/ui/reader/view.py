@@ -21,15 +21,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator.model.annotation import Annotation, Link
 from annotator.model.codebook import Codebook
 from annotator.model.span import Span
-from annotator.ui.reader.content import Content
+from annotator.ui.reader.content import Content, Lanes
 from annotator.ui.reader.drag import EdgeDrag
 from annotator.ui.reader.gutter import Gutter
 from annotator.ui.reader.keys import is_navigation, zoom_step
+from annotator.ui.reader.lanes import LEAST_LEFT, paint_lanes
 from annotator.ui.reader.margin import Margin
 from annotator.ui.reader.margin_layout import MarginLayout, View, laid_out
 from annotator.ui.reader.painting import Preview, SpanPainter
 from annotator.ui.reader.pointing import Outcome
 from annotator.ui.reader.surface import OVERHANG, Surface
+from annotator.ui.reader.typesetting import SIDE_LEFT
 from annotator.ui.theme.theme import Theme
 
 _FLASH_STEPS, _FLASH_INTERVAL = 5, 100
@@ -56,7 +58,7 @@ class Reader(Surface):
         self.margin = Margin(self, self)
         self.margin.activated.connect(self.annotation_activated)
         self.margin.link_dragged.connect(self.link_dragged)
-        self._gutter = Gutter(self, self.viewport())
+        self._gutter = Gutter(self, self.viewport(), self._paint_lanes)
         self._since_double_click = QElapsedTimer()
         self._double_clicked_at = QPoint()
         self._flash = QTimer(self)
@@ -108,11 +110,15 @@ class Reader(Surface):
     def _repaint(self) -> None:
         """Paint what is in sight again; what was made for it stays."""
         self.viewport().update()
+        self._gutter.update()
         self.margin.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the strips on both sides where the text leaves room."""
         super().resizeEvent(event)
+        self._place_strips()
+
+    def _place_strips(self) -> None:
         port, bar = self.viewport().geometry(), self.verticalScrollBar().width()
         before, behind = (bar, 0) if self.isRightToLeft() else (0, bar)
         self._gutter.setGeometry(before, 0, max(0, port.left() - before), self.height())
@@ -122,6 +128,7 @@ class Reader(Surface):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll the margin with the text."""
         super().scrollContentsBy(dx, dy)
+        self._gutter.update()
         self.margin.refresh()
 
     def apply_changes(
@@ -172,6 +179,27 @@ class Reader(Surface):
         """Paint no annotations of these tag types (uids)."""
         self.content.hide(tag_types)
         self.refresh()
+
+    def set_lanes(self, first: Collection[str], second: Collection[str], differing: Collection[str]) -> None:
+        """Show two sets (uids) beside each other: differences stand out, what is agreed is quiet, nothing else shows.
+
+        No edge can be dragged then. ``clear_lanes`` shows everything alike again.
+        """
+        self._change_lanes(Lanes(frozenset(first), frozenset(second), frozenset(differing)))
+
+    def clear_lanes(self) -> None:
+        """Show no lanes."""
+        self._change_lanes(None)
+
+    def _change_lanes(self, lanes: Lanes | None) -> None:
+        if lanes != self.content.lanes:
+            self.content.lanes = lanes
+            if self.set_least_left(LEAST_LEFT if lanes is not None else SIDE_LEFT):
+                self._place_strips()
+            self.refresh()
+
+    def _paint_lanes(self, painter: QPainter, width: int) -> None:
+        paint_lanes(painter, self.content, self._geometry, self.theme, self.scrolled().y(), width)
 
     def set_incomplete(self, uids: Collection[str]) -> None:
         """Mark these annotations in the margin as incomplete."""

@@ -99,3 +99,11 @@ def test_the_shipped_keys_do_not_clash() -> None:
     from annotator.ui.actions.table import codebook_actions
 
     assert keys.clashes([*codebook_actions(shipped_codebook("news")), *TABLE], {}) == []
+
+
+def test_a_key_can_mean_something_else_in_review_mode_but_not_in_the_whole_window() -> None:
+    other = Action("other", "Other", ("A",), where=Where.REVIEW)
+    assert keys.clashes([ONE, other], {}) == []
+    assert keys.clashes([other, TWO], {"two": ["A"]}) == [("A", "other", "two")]
+    assert keys.clashes([ONE, other, TWO], {"two": ["A"]}) == [("A", "one", "two"), ("A", "other", "two")]
+    assert keys.keys_in(Where.REVIEW, [ONE, other], {}) == {"A": "other"}
