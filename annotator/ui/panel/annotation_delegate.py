@@ -128,10 +128,10 @@ class AnnotationDelegate(QStyledItemDelegate):
         second = _Line(painter, QRect(area.left(), area.top() + half, area.width(), area.height() - half), mirrored)
         second.start(_SHAPE + _GAP)
         reasons = self._model.reasons(annotation.uid)
-        said = reasons or str(index.data(DETAIL_ROLE) or "") or self._state.codebook.tag(annotation.tag_type).label
-        second.write(
-            second.start(second.room), said, _small(option.font), theme.warning if reasons else theme.secondary
-        )
+        remark = self._model.said(annotation.uid) if self._model.narrowing.reviewed else ""
+        detail = str(index.data(DETAIL_ROLE) or "") or self._state.codebook.tag(annotation.tag_type).label
+        colour = theme.warning if reasons and not remark else theme.secondary
+        second.write(second.start(second.room), remark or reasons or detail, _small(option.font), colour)
 
     def _paint_shape(self, painter: QPainter, line: _Line, annotation: Annotation) -> None:
         tag = self._state.codebook.tag(annotation.tag_type)

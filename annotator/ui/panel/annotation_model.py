@@ -15,6 +15,7 @@ from annotator.model.rules import ToCheck, to_check
 from annotator.ui.panel import summary
 from annotator.ui.panel.nesting import Row, flat, nested
 from annotator.ui.state import UiState
+from annotator.ui.widgets.remarks import decision_word, remarks_on
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -27,17 +28,21 @@ _MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which annotations the list shows: those that hold the words, of these types, of one set, lacking something."""
+    """Which annotations the list shows: those that hold the words, of these types, of one set, lacking something.
+
+    ``reviewed`` keeps those of which something was said in review.
+    """
 
     words: str = ""
     tag_types: frozenset[str] = frozenset()
     annotation_set: str = ""
     lacking: bool = False
+    reviewed: bool = False
 
     @property
     def flat(self) -> bool:
         """Whether what is found stands in one list without nesting."""
-        return bool(self.words or self.tag_types or self.lacking)
+        return bool(self.words or self.tag_types or self.lacking or self.reviewed)
 
 
 class AnnotationModel(QAbstractItemModel):
@@ -87,6 +92,22 @@ class AnnotationModel(QAbstractItemModel):
     def lacking(self) -> int:
         """Return how many annotations of the sets shown lack something."""
         return len(self._lacks.keys() & self._in_sets().keys())
+
+    def reviewed(self) -> int:
+        """Return of how many annotations of the sets shown something was said in review."""
+        return len(self._remarked() & self._in_sets().keys())
+
+    def _remarked(self) -> set[str]:
+        content = self._state.content
+        return {one.annotation for one in content.verdicts.values()} if content is not None else set()
+
+    def said(self, uid: str) -> str:
+        """Return the newest thing that was said of an annotation in review, or nothing."""
+        content, project = self._state.content, self._state.project
+        if content is None or project is None:
+            return ""
+        newest = remarks_on(content, project.cache.annotators, {uid})[-1:]
+        return "".join(f"{decision_word(one.decision)}: {one.said}".removesuffix(": ") for one in newest)
 
     def reasons(self, uid: str) -> str:
         """Return in words what an annotation lacks, or nothing."""
@@ -245,6 +266,9 @@ class AnnotationModel(QAbstractItemModel):
         shown, narrowing = self._in_sets(), self._narrowing
         if narrowing.lacking:
             shown = {uid: a for uid, a in shown.items() if uid in self._lacks}
+        if narrowing.reviewed:
+            remarked = self._remarked()
+            shown = {uid: a for uid, a in shown.items() if uid in remarked}
         if narrowing.tag_types:
             shown = {uid: a for uid, a in shown.items() if a.tag_type in narrowing.tag_types}
         words = narrowing.words.casefold()

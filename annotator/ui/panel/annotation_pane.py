@@ -28,9 +28,12 @@ class AnnotationPane(QWidget):
         self.filter_button = QToolButton()
         self.to_check = QToolButton()
         self.to_check.setCheckable(True)
+        self.reviewed = QToolButton()
+        self.reviewed.setCheckable(True)
         self._lay_out()
         self.search.text_changed.connect(lambda text: self._narrow(words=" ".join(text.split())))
         self.to_check.toggled.connect(lambda on: self._narrow(lacking=on))
+        self.reviewed.toggled.connect(lambda on: self._narrow(reviewed=on))
         self.filter_button.clicked.connect(self._offer)
         state.project_opened.connect(self._start_anew)
         state.article_opened.connect(self._count)
@@ -70,7 +73,9 @@ class AnnotationPane(QWidget):
         self.filter_button.setAccessibleName(self.tr("Show certain tags only"))
         self.to_check.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.to_check.setObjectName("toCheck")
-        for button in (self.filter_button, self.to_check):
+        self.reviewed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.reviewed.setObjectName("reviewed")
+        for button in (self.filter_button, self.to_check, self.reviewed):
             button.setIconSize(QSize(14, 14))
             button.setFixedHeight(28)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -80,6 +85,7 @@ class AnnotationPane(QWidget):
         row.addWidget(self.search, 1)
         row.addWidget(self.filter_button)
         row.addWidget(self.to_check)
+        row.addWidget(self.reviewed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -96,6 +102,7 @@ class AnnotationPane(QWidget):
     def _start_anew(self) -> None:
         self.search.clear()
         self.to_check.setChecked(False)
+        self.reviewed.setChecked(False)
         self._narrow(tag_types=frozenset(), annotation_set="")
 
     def _count(self, *_: object) -> None:
@@ -105,8 +112,18 @@ class AnnotationPane(QWidget):
         self.to_check.setEnabled(bool(count) or narrowing.lacking)
         self.to_check.setIcon(icon("warning", theme.warning if count else None))
         self.to_check.setToolTip(self.tr("Show only what still lacks something"))
+        self._count_reviewed()
         narrowed = bool(narrowing.tag_types or narrowing.annotation_set)
         self.filter_button.setIcon(icon("filter", theme.accent if narrowed else None))
+
+    def _count_reviewed(self) -> None:
+        """Offer what was said of in review, if there is anything."""
+        count = self.list.annotations.reviewed()
+        self.reviewed.setVisible(bool(count) or self.reviewed.isChecked())
+        self.reviewed.setText(str(count))
+        self.reviewed.setIcon(icon("review", current_theme().accent))
+        self.reviewed.setToolTip(self.tr("Show only what was said of in review"))
+        self.reviewed.setAccessibleName(self.tr("Reviewed ({n})").format(n=count))
 
     def _offer(self) -> None:
         self.filter_menu().popup(self.filter_button.mapToGlobal(self.filter_button.rect().bottomLeft()))

@@ -20,6 +20,7 @@ from annotator.ui.panel.entity_section import EntitySection
 from annotator.ui.panel.fields import LineField, NoteField
 from annotator.ui.panel.inspector_head import InspectorHead
 from annotator.ui.panel.links_section import LinksSection
+from annotator.ui.panel.review_section import ReviewSection
 from annotator.ui.panel.speaker_section import SpeakerSection
 from annotator.ui.state import UiState
 from annotator.ui.widgets.elided_label import ElidedLabel
@@ -44,7 +45,7 @@ class Inspector(QStackedWidget):
         self._shown = ""
         self.head, self.speaker, self.entity = InspectorHead(), SpeakerSection(state), EntitySection(state)
         self.attributes, self.links = AttributeForm(), LinksSection(state)
-        self.rename_field, self.note = LineField(), NoteField()
+        self.rename_field, self.note, self.review = LineField(), NoteField(), ReviewSection(state)
         self.confidence = ChoiceChips(_LEVELS, labels=(self.tr("low"), self.tr("medium"), self.tr("high")))
         self._origin = ElidedLabel()
         self.empty = EmptyState("tag", "", "")
@@ -156,6 +157,7 @@ class Inspector(QStackedWidget):
         self.attributes.ask(state.codebook.attributes_of(annotation.tag_type))
         self.attributes.show_values(dict(annotation.values))
         self.links.show_annotation(annotation, editable=editable)
+        self.review.show_annotation(annotation)
         self.note.follow(annotation.note)
         self.note.setReadOnly(not editable)
         self.confidence.set_choices([annotation.confidence])
@@ -272,7 +274,9 @@ class Inspector(QStackedWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        for part in (self.head, self._rename_box, self.speaker, self.entity, self.attributes, self.links):
+        for part in (
+            self.head, self._rename_box, self.review, self.speaker, self.entity, self.attributes, self.links,
+        ):  # fmt: skip
             column.addWidget(part)
         column.addWidget(_labelled(self.tr("Note"), self.note))
         column.addWidget(_labelled(self.tr("Confidence"), self.confidence))
