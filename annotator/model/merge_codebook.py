@@ -15,6 +15,8 @@ from annotator.model.merge_plan import State
 from annotator.model.references import Key, references
 from annotator.model.values import Value
 
+CodebookRecord = TagType | Attribute | LinkRule
+
 
 def codebook_of(records: Iterable[Record]) -> Codebook:
     """Return the codebook among some records."""
@@ -46,29 +48,31 @@ def without_values(record: Annotation | ArticleWork, attributes: Collection[str]
     return replace(record, values=tuple((uid, value) for uid, value in record.values if uid not in attributes))
 
 
-def belonging(key: Key, theirs: State, here: Collection[Key]) -> Iterator[Record]:
+def belonging(key: Key, theirs: State, here: Collection[Key]) -> Iterator[CodebookRecord]:
     """Yield a codebook record of theirs with what comes over with it.
 
     A tag type with its attributes and the link rules whose ends are then here; an attribute and a rule alone.
     """
     record = theirs[key]
-    yield record
+    if isinstance(record, TagType | Attribute | LinkRule):
+        yield record
     if not isinstance(record, TagType):
         return
     types = {uid for kind, uid in here if kind is Kind.TAG_TYPE} | {record.uid}
-    for (kind, uid), other in theirs.items():
-        needed = {one.key[1] for one in references(other)} if kind in (Kind.ATTRIBUTE, Kind.LINK_RULE) else set()
-        if record.uid in needed and needed <= types and (kind, uid) not in here:
-            yield other
+    for other_key, other in theirs.items():
+        if isinstance(other, Attribute | LinkRule) and other_key not in here:
+            needed = {one.key[1] for one in references(other)}
+            if record.uid in needed and needed <= types:
+                yield other
 
 
-def fitted(record: Record, mine: Codebook, known: Record | None) -> Record:
+def fitted(record: CodebookRecord, mine: Codebook, known: Record | None) -> CodebookRecord:
     """Return their codebook record as mine can take it in: at my place, or last and under a name and key that are free.
 
     ``known`` is my own version of it, None when it is new.
     """
     match record:
-        case TagType() | Attribute() | LinkRule() if isinstance(known, type(record)):
+        case _ if isinstance(known, TagType | Attribute | LinkRule):
             return replace(record, position=known.position)
         case TagType():
             key = "" if mine.tag_keyed(record.key) else record.key
@@ -77,10 +81,8 @@ def fitted(record: Record, mine: Codebook, known: Record | None) -> Record:
         case Attribute():
             name = _free(record.name, {one.name for one in mine.attributes_of(record.tag_type)})
             return replace(record, name=name, position=_last(mine.attributes))
-        case LinkRule():
-            return replace(record, position=_last(mine.link_rules))
         case _:
-            return record
+            return replace(record, position=_last(mine.link_rules))
 
 
 def _free(name: str, taken: Collection[str]) -> str:
@@ -91,5 +93,5 @@ def _free(name: str, taken: Collection[str]) -> str:
     return free
 
 
-def _last(records: Iterable[TagType | Attribute | LinkRule]) -> int:
+def _last(records: Iterable[CodebookRecord]) -> int:
     return max((record.position for record in records), default=-1) + 1

@@ -129,8 +129,6 @@ class _Merging:
 
     def _decide(self, key: Key) -> None:
         mine, theirs = self._mine.get(key), self._their_version(key)
-        if key in self._taken:
-            return
         if theirs == mine:
             self._fates[key] = Fate.IDENTICAL
         elif not self._changed_there(key) or (theirs is None and key[0] in _STAY):

@@ -173,8 +173,8 @@ def apply(project: Project, plan: Plan, decisions: Decisions | None = None) -> S
         listed = ", ".join(f"{one.kind} {one.uid}" for one in undecided)
         raise RuleError(f"Nothing was brought in: decide first what becomes of {listed}.")
     _refuse_what_does_not_fit(project, plan, merged)
-    # A base that moves alone is no step of anybody's.
-    origin = Origin.USER if merged.changes else Origin.SYSTEM
+    # A base that moves alone is no step of anybody's; a decision that leaves mine as it is can be taken back too.
+    origin = Origin.USER if merged.changes or merged.conflicts else Origin.SYSTEM
     with project.edit(plan.label, origin=origin) as edit:
         _write(edit, plan, merged)
         _move_base(edit, project, plan, merged)
@@ -183,12 +183,12 @@ def apply(project: Project, plan: Plan, decisions: Decisions | None = None) -> S
 
 def _write(edit: Edit, plan: Plan, merged: Merge) -> None:
     for change in merged.changes:
-        if change.after is None and change.before is not None:
-            edit.remove(change.before)
-        elif change.after is not None and change.before is not None:
-            edit.replace(change.before, change.after)
-        elif change.after is not None:
+        if change.before is None and change.after is not None:
             edit.add(change.after)
+        elif change.before is not None and change.after is not None:
+            edit.replace(change.before, change.after)
+        else:
+            edit.remove(change.before)  # type: ignore[arg-type]  # a change that is none is not among them
         if isinstance(change.after, Article) and change.after.sha256 in plan.texts:
             edit.add_text(plan.texts[change.after.sha256])
 

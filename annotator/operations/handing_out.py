@@ -18,6 +18,7 @@ from annotator.model import manifest
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, SetKind
 from annotator.model.article import Article, ArticleWork, text_hash
 from annotator.model.changes import Origin, Record
+from annotator.model.content import ArticleContent
 from annotator.model.entity import Entity
 from annotator.model.hand_out import HandOut
 from annotator.model.merge_plan import CODEBOOK
@@ -115,8 +116,8 @@ class _Packing:
         fresh: list[Record] = [] if known_person else [self._person]
         fresh += [] if self._known_set else [self._set]
         records = [*self._shared(), *articles, *(after for _, after in assigned)]
-        for article in articles:
-            records += self._on(article.uid)
+        for content in [found for one in articles if (found := self._read.content(one.uid)) is not None]:
+            records += self._on(content)
         if self._blind:
             records = _hidden(records)
         return _Parcel(records, [one for one in records if isinstance(one, Article)], fresh, assigned)
@@ -135,12 +136,9 @@ class _Packing:
             yield from (one for one in self._read.sets() if one.uid != self._set.uid)
         yield from (entity for entity in self._read.all(Entity) if entity.given or not self._blind)
 
-    def _on(self, article: str) -> Iterator[Record]:
-        content = self._read.content(article)
-        if content is None:
-            return
+    def _on(self, content: ArticleContent) -> Iterator[Record]:
         who = self._person.uid
-        for work in self._read.works(article):
+        for work in self._read.works(content.article.uid):
             if work.annotator != who and not self._blind:
                 yield work
         kept = {a.uid: a for a in content.annotations.values() if not self._blind or self._is_theirs(a)}

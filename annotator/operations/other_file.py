@@ -99,11 +99,9 @@ def my_side(project: Project, theirs: State, base: Hashes) -> State:
         add(read.many(RECORD_TYPES[kind], [uid for one, uid in {**theirs, **base} if one is kind]).values())
     for article in [one for key, one in theirs.items() if isinstance(one, Article) and key not in state]:
         add(read.articles_with_text(article.sha256))
-    for uid in [uid for kind, uid in state if kind is Kind.ARTICLE]:
-        content = read.content(uid)
-        if content is not None:
-            add((*content.annotations.values(), *content.links.values(), *content.verdicts.values(), *read.works(uid)))
-    for kind, uid in base:
-        if kind is Kind.ENTITY and (kind, uid) not in theirs:
-            add(read.annotations_of_entity(uid))
+    for content in [found for kind, uid in state if kind is Kind.ARTICLE and (found := read.content(uid)) is not None]:
+        add((*content.annotations.values(), *content.links.values(), *content.verdicts.values()))
+        add(read.works(content.article.uid))
+    for uid in [uid for kind, uid in base if kind is Kind.ENTITY and (kind, uid) not in theirs]:
+        add(read.annotations_of_entity(uid))
     return state

@@ -18,6 +18,7 @@ from annotator.model.entity import Entity, EntityKind
 from annotator.model.hand_out import HandOut
 from annotator.model.merge_plan import Fate, Reason, Side
 from annotator.model.review import Decision, Verdict
+from annotator.model.span import Span
 from annotator.operations import articles, entities, linking, people, tagging
 from annotator.operations.bringing_in import apply, prepare
 from annotator.project.project import Project
@@ -181,6 +182,33 @@ def test_what_was_removed_there_and_judged_here(project: Project, article: Artic
     apply(project, prepare(project, path), plan.all_decided(Side.MINE))
     assert again(project, quote.uid) == quote
     assert project.read.get(Verdict, said.uid) == said
+    assert nothing_left(project, path)
+
+
+def test_several_that_need_the_same_are_one_thing_to_decide(project: Project, article: Article) -> None:
+    path = out(project)
+    with at_work(path) as copy:
+        quote = projects.tag(copy, article, "quote", "Moscow")
+    bring(project, path)
+    with project.edit("Reject") as edit:
+        for comment in ("one", "two"):
+            edit.add(Verdict(uuid7(), article.uid, quote.uid, projects.ANNA.uid, Decision.COMMENT, comment=comment))
+    with at_work(path) as copy:
+        tagging.remove(copy, [again(copy, quote.uid)])
+        frame = TagType(uuid7(), "frame", "Frame", "#123456")
+        with copy.edit("Edit codebook") as edit:
+            edit.add(frame)
+        shown = projects.content(copy, article)
+        for at in (0, 9):
+            tagging.tag(copy, shown, frame.uid, [Span(at, at + 3)])
+    plan = prepare(project, path)
+    assert [one.uid for one in plan.conflicts] == [frame.uid, quote.uid]
+    apply(project, plan, plan.all_decided(Side.MINE))
+    assert colleagues.annotations(project) == ["Moscow"]
+    project.undo()
+    apply(project, prepare(project, path), plan.all_decided(Side.THEIRS))
+    assert len(list(project.read.all(Annotation))) == 2
+    assert not list(project.read.all(Verdict))
     assert nothing_left(project, path)
 
 

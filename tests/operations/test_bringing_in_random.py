@@ -1,0 +1,117 @@
+"""Three people at real files, doing whatever comes: their work is brought together and nothing is lost."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import colleagues, model, projects
+from support.colleagues import BEN, CARLA, at_work, bring, records
+
+from annotator.base.errors import RuleError
+from annotator.model.annotation import Annotation
+from annotator.model.article import Article, Status
+from annotator.model.changes import Record
+from annotator.model.entity import EntityKind
+from annotator.model.hand_out import HandOut
+from annotator.operations import articles, entities, tagging
+from annotator.operations.checking import check_project
+from annotator.project.opening import own_set
+from annotator.project.project import Project
+
+WORDS = ("Peskov", "told", "Moscow", "“The talks go on,”", "Berlin")
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["tag", "note", "remove", "entity", "link", "status", "article"]), st.integers(0, 9)),
+    max_size=7,
+)
+
+
+def step(project: Project, what: str, number: int) -> None:
+    article = list(project.read.all(Article))[number % 2]
+    mine = own_set(project)
+    assert mine is not None
+    own = [a for a in project.read.all(Annotation) if a.annotation_set == mine.uid]
+    chosen = own[number % len(own)] if own else None
+    if what == "tag":
+        projects.tag(project, article, ("quote", "speaker", "location")[number % 3], WORDS[number % 5])
+    elif what == "status":
+        articles.set_status(project, article.uid, list(Status)[number % 3])
+    elif what == "article":
+        new = projects.new_article(f"{project.annotator.name} adds {number}.", f"Added {number}")
+        articles.add_articles(project, [new])
+    elif chosen is None:
+        return
+    elif what == "note":
+        tagging.set_note(project, chosen, f"note {number}")
+    elif what == "remove":
+        tagging.remove(project, [chosen])
+    elif what == "entity":
+        entities.create_for(project, chosen, f"Entity {number}", EntityKind.PLACE)
+    else:
+        try:
+            colleagues.link(project, chosen, own[0])
+        except RuleError:
+            return
+
+
+def worked(path: Path, who: object, steps: list[tuple[str, int]]) -> tuple[dict[str, Record], dict[str, Record]]:
+    """Let somebody work on a copy; return what it held before and after."""
+    with at_work(path, who) as project:  # type: ignore[arg-type]
+        before = records(project)
+        for one in steps:
+            step(project, *one)
+        return before, records(project)
+
+
+@given(STEPS, STEPS, STEPS, STEPS, st.booleans(), st.booleans())
+@settings(max_examples=12)
+def test_what_three_people_do_comes_together(
+    first: list[tuple[str, int]],
+    lead: list[tuple[str, int]],
+    ben: list[tuple[str, int]],
+    carla: list[tuple[str, int]],
+    blind: bool,
+    carla_first: bool,
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = projects.new_project(Path(folder) / "lead.annot")
+        projects.add(project)
+        projects.add(project, projects.TEXT + "More of it.", "More")
+        for one in first:
+            step(project, *one)
+        copies = [
+            (colleagues.out(project, "ben.annot", BEN, blind=blind), BEN, ben),
+            (colleagues.out(project, "carla.annot", CARLA), CARLA, carla),
+        ]
+        deltas = [worked(*copy) for copy in copies]
+        for one in lead:
+            step(project, *one)
+        expected = records(project)
+        for before, after in deltas:
+            for uid in before.keys() | after.keys():
+                if before.get(uid) != after.get(uid):
+                    expected[uid] = after.get(uid)  # type: ignore[assignment]
+        states = [model.stored(project)]
+        for path, _, _ in copies[::-1] if carla_first else copies:
+            bring(project, path)
+            states.append(model.stored(project))
+        assert records(project) == {uid: one for uid, one in expected.items() if one is not None}
+        for path, _, _ in copies:
+            assert colleagues.nothing_left(project, path)
+        labels = {f"Bring in {who.name}’s work" for _, who, _ in copies}
+        undo_all(project, labels, states[0])
+        assert check_project(project.path) == []
+        project.close()
+
+
+def undo_all(project: Project, labels: set[str], first: dict[str, Record]) -> None:
+    """Undo every bringing in: all that people see is as it was; a base that moved alone moves on for good."""
+
+    while project.undo_label in labels:
+        project.undo()
+    kept = {uid for uid, one in first.items() if not isinstance(one, HandOut)}
+    now = model.stored(project)
+    assert {uid: now[uid] for uid in kept} == {uid: first[uid] for uid in kept}
+    assert now.keys() == first.keys()
