@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over what is typed, note where the parts stand, and close the file."""
+        self.actions_.set_mode(Mode.TAGGING)  # the places to note are those of the usual panel
         self.settings["window"] = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
             "parts": bytes(self.splitter.saveState().toBase64().data()).decode(),

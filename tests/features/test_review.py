@@ -190,3 +190,15 @@ def test_one_set_alone_and_the_mouse(user: User) -> None:
         ("Peskov", Decision.ACCEPTED, ""), ("told", Decision.REJECTED, "boundary"),
     ]  # fmt: skip
     assert final(user) == []
+
+
+def test_a_window_closed_in_review_mode_opens_as_it_was_before(tmp_path: Path) -> None:
+    path = tagged_by_two(tmp_path)
+    with at_the_window(path, tmp_path / "settings") as user:
+        before = user.window.panel.width()
+        user.press("Ctrl+Shift+R")
+        assert abs(user.window.review.panel.width() - before) <= 1
+    with at_the_window(path, tmp_path / "settings") as user:
+        assert user.window.panel.isVisible()
+        assert abs(user.window.panel.width() - before) <= 1
+        assert not user.window.review.panel.isVisible()

@@ -13,9 +13,10 @@ from annotator.ui.widgets.type_ahead import TypeAhead
 
 
 class Ask(QWidget):
-    """Hidden until something is asked. ``left`` tells that it is over, one way or the other."""
+    """Hidden until something is asked. ``left`` tells that it is over, one way or the other; ``asking`` both."""
 
     left = Signal()
+    asking = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +31,7 @@ class Ask(QWidget):
         self._hint = QLabel(self.tr("Enter confirms, Esc leaves it"))
         self._hint.setProperty("secondary", True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 0)
+        column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
         for part in (self.title, self.field, self._hint):
             column.addWidget(part)
@@ -44,15 +45,21 @@ class Ask(QWidget):
         self.field.setPlaceholderText(self.tr("Choose or write one") if offers else "")
         self.field.clear()
         self.show()
+        self.asking.emit(True)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if offers:
             self.field.open_list()
 
     def give_up(self) -> None:
         """Ask nothing any more."""
-        if not self.isHidden():
-            self._take = _nothing
-            self.hide()
+        if self.isHidden():
+            return
+        self._take = _nothing
+        had_focus = self.field.hasFocus()
+        self.hide()
+        self.asking.emit(False)
+        if had_focus:
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take what was written by Enter, or leave it by Escape; the field's list has had its keys before."""
@@ -60,7 +67,6 @@ class Ask(QWidget):
             self._end(self.field.text())
         elif event.key() == Qt.Key.Key_Escape:
             self.give_up()
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -73,7 +79,6 @@ class Ask(QWidget):
             return  # there is nothing to say yet
         take = self._take
         self.give_up()
-        self.left.emit()
         take(text.strip())
 
 

@@ -15,7 +15,8 @@ from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.flow_layout import FlowLayout
 
-_SHAPE = 12
+_SHAPE, _AROUND = 12, 18
+"""Pixels of a chip's shape, and of the room around shape and number."""
 
 
 class FilterBar(QWidget):
@@ -57,6 +58,7 @@ class FilterBar(QWidget):
         for kind, chip in self.chips.items():
             chip.setVisible(bool(session.second) and (numbers[kind] > 0 or kind in session.kinds))
             chip.setText(str(numbers[kind]))
+            chip.setFixedWidth(_SHAPE + chip.fontMetrics().horizontalAdvance(chip.text()) + _AROUND)
             chip.setToolTip(self.tr("Show only: {kind}").format(kind=kind_word(kind)))
             chip.setAccessibleName(f"{kind_word(kind)}: {numbers[kind]}")
             chip.setChecked(kind in session.kinds)
@@ -94,7 +96,7 @@ class FilterBar(QWidget):
     def _chip(self, kind: DifferenceKind) -> QToolButton:
         chip = QToolButton()
         chip.setCheckable(True)
-        chip.setProperty("chip", True)
+        chip.setStyleSheet("padding: 2px 3px;")
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setIconSize(QSize(_SHAPE, _SHAPE))

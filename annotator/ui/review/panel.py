@@ -46,6 +46,7 @@ class ReviewPanel(QWidget):
         self.versions.chosen.connect(lambda uid: session.go(session.current, uid))
         self.remarks.answer_asked.connect(self.ask_answer)
         self.ask.left.connect(state.focus_reader)
+        self.ask.asking.connect(lambda on: self._decisions.setVisible(not on))
         deciding.reason_asked.connect(self.ask_reason)
         deciding.comment_asked.connect(self.ask_comment)
         self.refresh()
@@ -93,7 +94,7 @@ class ReviewPanel(QWidget):
 
     def _name_buttons(self) -> None:
         pair = bool(self._session.second)
-        for uid in ("review.first", "review.second", "review.merged", "review.acceptAgreed"):
+        for uid in ("review.first", "review.second", "review.merged", "review.side", "review.acceptAgreed"):
             self.buttons[uid].setVisible(pair)
 
     def _show_reviewers(self) -> None:
@@ -142,7 +143,8 @@ class ReviewPanel(QWidget):
         column.addWidget(self.filter)
         column.addWidget(_rule())
         column.addWidget(splitter, 1)
-        for part in (_rule(), self.ask, self.reviewed, self._button_rows()):
+        self._decisions = self._button_rows()
+        for part in (_rule(), self.ask, self.reviewed, self._decisions):
             column.addWidget(part)
 
     def _scrolled(self) -> QWidget:
