@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -48,6 +48,8 @@ class Ask(QWidget):
         self.asking.emit(True)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if offers:
+            # The list opens where the field stands: so everything takes its place now.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self.field.open_list()
 
     def give_up(self) -> None:
