@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, asdict, fields, replace
+from dataclasses import asdict, fields, replace
+from functools import cache
+from typing import Any
 
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
@@ -13,7 +15,7 @@ from annotator.model.references import Key, references
 
 Hashes = Mapping[Key, str]
 _DIGITS = 32
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=asdict).encode
 
 
 def key_of(record: Record) -> Key:
@@ -26,11 +28,13 @@ def digest(record: Record) -> str:
 
     Fields that hold their default are left out, so that a field added by a later version changes no hash.
     """
-    said = asdict(record)
-    for field in fields(record):
-        if field.default is not MISSING and said[field.name] == field.default:
-            del said[field.name]
+    said = {name: getattr(record, name) for name, default in _fields(type(record)) if getattr(record, name) != default}
     return hashlib.sha256(_dump(said).encode()).hexdigest()[:_DIGITS]
+
+
+@cache
+def _fields(record_type: Any) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, field.default) for field in fields(record_type))
 
 
 def hashes_of(records: Iterable[Record]) -> dict[Key, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from annotator.model import manifest
 from annotator.model.changes import Change, Kind, Record
 from annotator.model.manifest import Hashes
 from annotator.model.references import Key
@@ -86,13 +88,20 @@ class Sides:
     """Both versions, with what they last agreed on: empty when there is no common point; nothing is then removed.
 
     ``mine`` may be a part of my file, as long as it holds all that stands on the articles of ``theirs``, all people,
-    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things.
+    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things. ``known_hashes`` are those of
+    theirs if somebody has computed them already.
     """
 
     mine: Mapping[Key, Record]
     theirs: Mapping[Key, Record]
     base: Hashes = field(default_factory=dict)
     blind: bool = False
+    known_hashes: Hashes | None = None
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """The hash of each of their records."""
+        return self.known_hashes if self.known_hashes is not None else manifest.hashes_of(self.theirs.values())
 
 
 @dataclass(frozen=True)

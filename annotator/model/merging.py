@@ -69,8 +69,7 @@ class _Merging:
         return self._sides.base.get(self._origins.get(key, key))
 
     def _changed_there(self, key: Key) -> bool:
-        theirs = self._sides.theirs.get(self._origins.get(key, key))
-        return (None if theirs is None else manifest.digest(theirs)) != self._agreed(key)
+        return self._sides.hashes.get(self._origins.get(key, key)) != self._agreed(key)
 
     def _changed_here(self, key: Key) -> bool:
         mine = self._mine.get(key)
@@ -304,9 +303,8 @@ class _Merging:
         """
         waiting = {self._origins.get(key, key) for key in self._waiting}
         base = {key: one for key, one in self._sides.base.items() if key[0] not in MERGED or key in waiting}
-        for key, record in self._sides.theirs.items():
-            if key[0] in MERGED and key not in waiting:
-                base[key] = manifest.digest(record)
+        theirs = self._sides.hashes.items()
+        base.update((key, one) for key, one in theirs if key[0] in MERGED and key not in waiting)
         for key in self._waiting:
             partly = self._taken.get(key)
             if partly is not None:  # what came in of it, so that only the rest counts as changed there

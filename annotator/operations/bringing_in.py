@@ -123,7 +123,7 @@ def prepare(project: Project, other: Path, *, merge_same_names: bool = False) ->
     theirs = OtherFile(other, project)
     made = theirs.hand_out
     mine = my_side(project, theirs.state, theirs.base)
-    sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind)
+    sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind, theirs.hashes)
     merged = merge(sides, join_names=merge_same_names)
     who = None if made is None else project.cache.annotators.get(made.annotator) or theirs.person(made.annotator)
     return Plan(
@@ -153,8 +153,7 @@ def _codebook(sides: Sides) -> Iterable[CodebookDifference]:
     keys = dict.fromkeys(key for key in (*sides.theirs, *sides.base) if key[0] in CODEBOOK)
     for key in keys:
         mine, theirs = sides.mine.get(key), sides.theirs.get(key)
-        there = None if theirs is None else manifest.digest(theirs)
-        if mine != theirs and there != sides.base.get(key):
+        if mine != theirs and sides.hashes.get(key) != sides.base.get(key):
             yield CodebookDifference(mine, theirs)
 
 

@@ -48,7 +48,7 @@ class OtherFile:
         articles = [one for one in self.state.values() if isinstance(one, Article)]
         self.texts = {one.sha256: other.read.text(one.sha256) for one in articles if one.sha256 not in here}
         self.hand_out, self.base = _common(project, other)
-        manifest.hashes_of(self.state.values())  # what has no hash is no record
+        self.hashes = manifest.hashes_of(self.state.values())  # fails for what is no record
         if other.read.data_version() != before:
             raise ProjectError(f"{other.path.name} is being written to. Close it where it is open, then try again.")
 
