@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
-from functools import cache
-from typing import Any
 
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
@@ -28,13 +26,11 @@ def digest(record: Record) -> str:
 
     Fields that hold their default are left out, so that a field added by a later version changes no hash.
     """
-    said = {name: getattr(record, name) for name, default in _fields(type(record)) if getattr(record, name) != default}
+    said = {field.name: getattr(record, field.name) for field in fields(record)}
+    for field in fields(record):
+        if said[field.name] == field.default:
+            del said[field.name]
     return hashlib.sha256(_dump(said).encode()).hexdigest()[:_DIGITS]
-
-
-@cache
-def _fields(record_type: Any) -> tuple[tuple[str, object], ...]:
-    return tuple((field.name, field.default) for field in fields(record_type))
 
 
 def hashes_of(records: Iterable[Record]) -> dict[Key, str]:
