@@ -23,7 +23,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
 LACK_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
-_MANY = 1000
+_MANY, _MANY_MOVES = 1000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,10 @@ class AnnotationModel(QAbstractItemModel):
             return
         touched = self._touched(change_set)
         self._judge(touched)
-        if self._narrowing.flat or any(_moves_rows(change) for change in change_set.of(Kind.ANNOTATION, Kind.LINK)):
+        moves = sum(_moves_rows(change) for change in change_set.of(Kind.ANNOTATION, Kind.LINK))
+        if moves > _MANY_MOVES:
+            self._reset()  # row by row the view would count all of them again for each
+        elif self._narrowing.flat or moves:
             self._sync(self._rows(), None)
             self._find_themselves()
         for uid in touched:
