@@ -21,6 +21,7 @@ from annotator.ui.articles.header import ArticleHeader
 from annotator.ui.dialogs.find_bar import FindBar
 from annotator.ui.reader.view import Reader
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
 
 _REVIEW_MENU = (
@@ -185,7 +186,7 @@ class Desk(QWidget):
 
     def _show_menu(self, place: QPoint, position: int) -> None:
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(menu)
         if self._actions.mode is Mode.REVIEW:
             for uid in _REVIEW_MENU:
                 menu.addAction(self._actions.action(uid))

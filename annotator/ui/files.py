@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -22,6 +22,7 @@ from annotator.project.opening import login_name
 from annotator.project.project import Project
 from annotator.ui.actions.registry import Actions
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dismiss import delete_on_close, dismiss
 
 _PROJECTS = "Annotator projects (*.annot)"
 
@@ -85,7 +86,7 @@ class Files(QObject):
 
         dialog = NewProjectDialog(self._window, self._settings)
         dialog.accepted.connect(create)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _result: dismiss(dialog))
         dialog.open()
 
     def open(self) -> None:
@@ -334,7 +335,7 @@ class Files(QObject):
         remove.setProperty("destructive", True)
         remove.clicked.connect(lambda: self._remove(project, content.article))
         question.setObjectName("removeArticle")
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(question)
         question.open()
 
     def _remove(self, project: Project, article: Article) -> None:

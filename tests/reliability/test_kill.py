@@ -16,7 +16,7 @@ from support import projects, saver
 
 from annotator.operations.checking import check_project
 from annotator.project.backups import back_up
-from annotator.project.opening import open_project
+from annotator.project.opening import open_project, work_as
 
 ROUNDS = 200 if os.environ.get("ANNOTATOR_FULL") else 30
 
@@ -51,6 +51,11 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         assert saved <= stored
     assert len(saved) > ROUNDS
     assert check_project(path) == []
+    # A journal that was never begun may be left of a killed process; the next step takes it away.
+    again = open_project(path)
+    work_as(again, projects.ANNA)
+    projects.add(again)
+    again.close()
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.annot"]
 
 

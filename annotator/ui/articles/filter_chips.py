@@ -14,6 +14,7 @@ from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import shown_date, status_name
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.flow_layout import FlowLayout
 
 _MOST_LETTERS = 24
@@ -40,8 +41,7 @@ class FilterChips(QWidget):
         while (item := self._flow.takeAt(0)) is not None:
             chip = item.widget()
             if chip is not None:
-                chip.hide()
-                chip.deleteLater()
+                dismiss(chip)
         for label, rest in without:
             self._add(label, rest)
         if without:

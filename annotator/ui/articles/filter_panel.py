@@ -22,6 +22,8 @@ from annotator.project.project import Project
 from annotator.ui.articles.check_list import CheckList
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import status_name
+from annotator.ui.theme.polish import polish_anew
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 from annotator.ui.widgets.tag_chip import TagChip
@@ -138,8 +140,7 @@ class FilterPanel(QFrame):
     def _show_tags(self, chosen: ArticleFilter, project: Project) -> None:
         for chip in self._chips:
             self._tag_flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            dismiss(chip)
         self._chips = [TagChip(tag) for tag in project.cache.codebook.tag_types]
         for chip in self._chips:
             chip.setCheckable(True)
@@ -190,8 +191,7 @@ class FilterPanel(QFrame):
         fine = not text or _is_date(text)
         if field.property("problem") is not (not fine):
             field.setProperty("problem", not fine)
-            field.style().unpolish(field)
-            field.style().polish(field)
+            polish_anew(field)
         return text if fine else before
 
     def _clear_all(self) -> None:

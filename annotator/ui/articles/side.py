@@ -20,6 +20,7 @@ from annotator.ui.articles.list_view import ArticleList
 from annotator.ui.articles.wording import STATUS_ICONS, status_name
 from annotator.ui.state import UiState
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.search_field import SearchField
 
@@ -318,7 +319,7 @@ class ArticleSide(QWidget):
     def menu_for(self, uid: str) -> QMenu:
         """Return the menu of an article: open, how far it is, its metadata, remove."""
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(menu)
         menu.addAction(self.tr("Open"), lambda: self.open(uid))
         menu.addSeparator()
         status = self.article_list.articles.groups.status(uid)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.ui.codebook.fields import tool
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 
@@ -67,8 +68,7 @@ class AliasChips(QWidget):
         self._names = names
         for chip in self.chips:
             self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            dismiss(chip)
         self.chips = [_Chip(name, self) for name in names]
         for chip in self.chips:
             self._flow.addWidget(chip)

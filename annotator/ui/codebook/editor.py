@@ -29,6 +29,7 @@ from annotator.ui.codebook.tag_list import ARTICLES, TagList
 from annotator.ui.codebook.tag_page import TagPage
 from annotator.ui.codebook.wording import annotation_count, trouble_told
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.elided_label import ElidedLabel
 
 _LIST_WIDTH = 216
@@ -44,7 +45,7 @@ class CodebookEditor(QDialog):
         super().__init__(parent)
         self.setObjectName("codebookEditor")
         self.setWindowTitle(self.tr("Codebook"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(self)
         self._state = state
         self.draft = Draft.of(state.codebook)
         self._before: list[Draft] = []
@@ -286,7 +287,7 @@ class CodebookEditor(QDialog):
         tag = self.draft.codebook.tag(self._current)
         others = [other for other in self.draft.codebook.tag_types if other.uid != tag.uid]
         dialog = RemovalDialog(self, tag, others, self._bearers(tag.uid), merging=merging)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(dialog)
         dialog.decided.connect(lambda target, carry: self._remove(tag.uid, target, take_over=carry))
         dialog.open()
 

@@ -33,6 +33,7 @@ from annotator.ui.codebook.place_form import shipped_search
 from annotator.ui.codebook.same_list import SameList
 from annotator.ui.codebook.wording import annotation_count
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.search_field import SearchField
 from annotator.ui.widgets.work import Report, Stopped, Work, run_work
@@ -54,7 +55,7 @@ class EntitiesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("entitiesDialog")
         self.setWindowTitle(self.tr("People, bodies and places"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(self)
         self._state = state
         self._index = EntityIndex()
         self._uses: dict[str, int] = {}
@@ -265,7 +266,7 @@ class EntitiesDialog(QDialog):
             lambda words: [entity for entity, _ in operations.candidates(project, words, kinds)],
             lambda uid: self._uses.get(uid, 0),
         )  # fmt: skip
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(dialog)
         dialog.decided.connect(self._merge)
         dialog.open()
         if len(members) == 1:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut, QWhee
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.theme.icons import icon
+from annotator.ui.theme.polish import polish_anew
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit, ProjectUndoTextEdit
 
 
@@ -16,8 +17,7 @@ def set_problem(widget: QWidget, problem: bool) -> None:
     """Draw a field or label in the colour of problems, or not."""
     if bool(widget.property("problem")) != problem:
         widget.setProperty("problem", problem)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        polish_anew(widget)
 
 
 class DraftLine(ProjectUndoLineEdit):

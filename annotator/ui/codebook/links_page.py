@@ -9,6 +9,7 @@ from annotator.base.uuid7 import uuid7
 from annotator.model.codebook import LinkRule
 from annotator.ui.codebook.draft import Draft
 from annotator.ui.codebook.fields import Chooser, DraftLine, set_problem, tool
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.project_undo import with_project_undo
 
 
@@ -141,8 +142,7 @@ class LinksPage(QWidget):
     def _rebuild(self, uids: list[str]) -> None:
         for row in self.rows.values():
             for widget in row.widgets:
-                widget.hide()
-                widget.deleteLater()
+                dismiss(widget)
         self.rows = {uid: LinkRow(self, uid) for uid in uids}
         for line, made in enumerate(self.rows.values(), start=1):
             for at, widget in enumerate(made.widgets):

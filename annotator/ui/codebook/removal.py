@@ -20,6 +20,7 @@ from annotator.model.codebook import TagType
 from annotator.operations.codebook import REMOVE
 from annotator.ui.codebook.fields import Chooser
 from annotator.ui.codebook.wording import annotation_count
+from annotator.ui.theme.polish import polish_anew
 
 
 class RemovalDialog(QDialog):
@@ -109,8 +110,7 @@ class RemovalDialog(QDialog):
         )
         button.setProperty("primary", moving)
         button.setProperty("destructive", not moving)
-        button.style().unpolish(button)
-        button.style().polish(button)
+        polish_anew(button)
 
     def _decide(self) -> None:
         target = str(self.target.data()) if self.keep.isChecked() else REMOVE

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout
 
 from annotator.ui.codebook.duplicates import Pair
 from annotator.ui.codebook.fields import tool
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.section_header import SectionHeader
 
@@ -49,8 +50,7 @@ class SameList(QWidget):
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                dismiss(widget)
         for pair in pairs[:_SHOWN]:
             self._rows.addWidget(self._row(pair))
         self._rows.addStretch(1)

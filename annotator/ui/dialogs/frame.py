@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.ui.widgets.dismiss import delete_on_close
 
 LARGEST = (1000, 640)
 """No dialog starts larger than this, so that it is whole on a screen of 1024 × 700."""
@@ -14,7 +16,7 @@ class Dialog(QDialog):
 
     def __init__(self, parent: QWidget | None, width: int, height: int = 0) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(self)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self._left, self._right = QHBoxLayout(), QHBoxLayout()

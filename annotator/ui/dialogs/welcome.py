@@ -16,6 +16,8 @@ from annotator.ui.dialogs.name_bar import NameBar
 from annotator.ui.dialogs.recent import RecentProject
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.theme.polish import polish_anew
+from annotator.ui.widgets.dismiss import dismiss
 
 _WIDTH, _BUTTON_HEIGHT = 560, 44
 _SUFFIX = ".annot"
@@ -122,8 +124,7 @@ class WelcomePage(QWidget):
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+                dismiss(widget)
         paths = self._settings["recent"]
         for path in paths:
             row = RecentProject(path)
@@ -153,8 +154,7 @@ class WelcomePage(QWidget):
         """Make one way the primary one: the sample project for somebody new, a project of their own later."""
         for uid, button in self._buttons.items():
             button.setProperty("primary", uid == chosen)
-            button.style().unpolish(button)
-            button.style().polish(button)
+            polish_anew(button)
 
     def _show_keys(self) -> None:
         for uid, button in self._buttons.items():

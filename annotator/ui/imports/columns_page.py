@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.exchange.articles import ColumnMapping
+from annotator.ui.widgets.dismiss import dismiss
 
 Header = tuple[str, ...]
 
@@ -97,8 +98,7 @@ class ColumnsPage(QWidget):
         """Show the headers, each with the files that have it and what its columns are taken for."""
         for form in self.forms:
             self._column.removeWidget(form)
-            form.hide()
-            form.deleteLater()
+            dismiss(form)
         self.forms = [ColumnsForm(header, files, mappings[header]) for header, files in tables.items()]
         for at, form in enumerate(self.forms):
             form.changed.connect(self.changed)

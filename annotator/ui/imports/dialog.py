@@ -27,6 +27,7 @@ from annotator.ui.imports.columns_page import ColumnsPage
 from annotator.ui.imports.preview_page import PreviewPage
 from annotator.ui.imports.summary_page import SummaryPage
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.work import Job, Work, run_work
 
 
@@ -46,7 +47,7 @@ class ImportDialog(QDialog):
         super().__init__(window)
         self.setObjectName("importDialog")
         self.setWindowTitle(self.tr("Import articles"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(self)
         self._state, self._project = state, project
         self._read: reading.Read = {}
         self._work: Work | None = None

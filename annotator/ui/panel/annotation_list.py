@@ -16,6 +16,7 @@ from annotator.ui.panel.annotation_model import AnnotationModel
 from annotator.ui.panel.nesting import Row
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.widgets.dismiss import delete_on_close
 
 _MENU = (
     ("link.accept", "link.speaker", "link.before", "link.other"),
@@ -79,7 +80,7 @@ class AnnotationList(QTreeView):
     def menu(self, row: Row) -> QMenu:
         """Return a menu of the actions that apply to a row."""
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(menu)
         for group in _MENU:
             for uid in group:
                 if self._applies(uid):

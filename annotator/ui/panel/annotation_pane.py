@@ -14,6 +14,7 @@ from annotator.ui.panel.annotation_list import AnnotationList
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.search_field import SearchField
 
 
@@ -44,7 +45,7 @@ class AnnotationPane(QWidget):
     def filter_menu(self) -> QMenu:
         """Return the menu of tag types and, where there are several, sets."""
         menu, narrowing = QMenu(self), self.list.annotations.narrowing
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(menu)
         for tag in self._state.codebook.tag_types:
             entry = QAction(tag.label, menu, checkable=True, checked=tag.uid in narrowing.tag_types)
             entry.triggered.connect(lambda _on=False, uid=tag.uid: self._toggle_type(uid))

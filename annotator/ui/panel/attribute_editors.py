@@ -12,6 +12,8 @@ from annotator.model.values import Value, as_text
 from annotator.ui.panel.choice_chips import ChoiceChips
 from annotator.ui.panel.fields import LineField, QuietCombo
 from annotator.ui.panel.summary import readable
+from annotator.ui.theme.polish import polish_anew
+from annotator.ui.widgets.dismiss import dismiss
 
 _FEW = 4
 """So many choices are shown side by side; more open as a list."""
@@ -48,8 +50,7 @@ class AttributeEditor(QWidget):
         self._label.setText(label)
         if self._label.property("problem") != missing:
             self._label.setProperty("problem", missing)
-            self._label.style().unpolish(self._label)
-            self._label.style().polish(self._label)
+            polish_anew(self._label)
 
     def flush(self) -> None:
         """Commit what was typed."""
@@ -136,8 +137,7 @@ class AttributeForm(QWidget):
             return
         self._attributes = attributes
         for editor in self.editors.values():
-            editor.hide()
-            editor.deleteLater()
+            dismiss(editor)
         self.editors = {attribute.uid: self._add(attribute) for attribute in attributes}
         self.setVisible(bool(attributes))
 

@@ -12,6 +12,7 @@ from annotator.model.entity import Entity
 from annotator.model.values import as_text
 from annotator.ui.panel.coordinates import parse_degrees, split_pair
 from annotator.ui.panel.fields import LineField
+from annotator.ui.theme.polish import polish_anew
 
 
 class CoordinatesRow(QWidget):
@@ -92,8 +93,7 @@ class CoordinatesRow(QWidget):
         for field in (self.latitude, self.longitude):
             if bool(field.property("problem")) is not problem:
                 field.setProperty("problem", problem)
-                field.style().unpolish(field)
-                field.style().polish(field)
+                polish_anew(field)
 
 
 def placed_entity(entity: Entity, latitude: float | None, longitude: float | None) -> Entity:

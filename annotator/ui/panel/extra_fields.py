@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator.ui.panel.fields import LineField
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import dismiss
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -109,8 +110,7 @@ class ExtraFields(QWidget):
 
     def _drop(self, pair: _Pair) -> None:
         self._pairs.remove(pair)
-        pair.hide()
-        pair.deleteLater()
+        dismiss(pair)
         self.setVisible(bool(self._pairs))
 
     def _tell(self) -> None:

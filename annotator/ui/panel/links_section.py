@@ -15,6 +15,7 @@ from annotator.ui.panel.target_chip import Target, TargetChips
 from annotator.ui.state import UiState
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.choices import Choice
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.section_header import SectionHeader
 
@@ -217,8 +218,7 @@ class LinksSection(QWidget):
             return
         self._rules = wanted
         for row in self.rows:
-            row.hide()
-            row.deleteLater()
+            dismiss(row)
         self.rows = [LinkRow(self._state, rule) for rule in wanted]
         for row in self.rows:
             (self._rare_column if _is_rare(row.rule) else self._common_column).addWidget(row)

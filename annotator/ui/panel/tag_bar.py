@@ -12,6 +12,7 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import delete_on_close, dismiss
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.tag_chip import TagChip, tag_tooltip
 
@@ -144,7 +145,7 @@ class TagBar(QWidget):
         while (item := self._flow.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None and gone is not self._eye:
-                gone.deleteLater()
+                dismiss(gone)
         self._chips = {tag.uid: self._made(tag, tag.uid in before) for tag in tags}
         self._flow.addWidget(self._eye)
         self._eye.setVisible(bool(tags))
@@ -180,7 +181,7 @@ class TagBar(QWidget):
 
     def _offer(self) -> None:
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(menu)
         for tag in self._shown:
             entry = QAction(tag.label, menu, checkable=True, checked=tag.uid not in self.hidden)
             entry.triggered.connect(lambda _on=False, uid=tag.uid: self.toggle_hidden(uid))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from annotator.model.codebook import TagType
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.flow_layout import FlowLayout
 from annotator.ui.widgets.shapes import paint_shape
 
@@ -162,8 +163,7 @@ class TargetChips(QWidget):
         while (item := self._flow.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+                dismiss(gone)
         for target in wanted:
             chip = TargetChip(target, self)
             chip.clicked.connect(lambda _on=False, key=target.key: self.picked.emit(key))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.span import Fragment, Span
 from annotator.ui.reader.host import AnnotationHost
 from annotator.ui.reader.painting import Preview
+from annotator.ui.widgets.dismiss import dismiss
 
 REACH = 4
 """How near the pointer must be to an edge, in pixels."""
@@ -137,8 +138,7 @@ class LinkDrag:
     def cancel(self) -> None:
         """Let go without a link."""
         if self._line:
-            self._line.hide()
-            self._line.deleteLater()
+            dismiss(self._line)
             self._line = None
         self._reader.show_target(None)
 

@@ -13,6 +13,7 @@ from annotator.ui.review.wording import kind_word
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.flow_layout import FlowLayout
 
 _SHAPE, _AROUND = 12, 18
@@ -71,7 +72,7 @@ class FilterBar(QWidget):
     def menu(self) -> QMenu:
         """Return the menu of tags."""
         menu, session = QMenu(self), self._session
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete_on_close(menu)
         for tag in self._state.codebook.tag_types:
             entry = QAction(tag.label, menu, checkable=True, checked=tag.uid in session.tag_types)
             entry.triggered.connect(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QColorDialog, QPushButton, QWidget
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.theme.theme import load_theme
+from annotator.ui.widgets.dismiss import dismiss
 
 _SWATCH = 16
 
@@ -61,7 +62,7 @@ class ColourButton(QPushButton):
         dialog = QColorDialog(QColor(self._colour), self)
         dialog.setWindowTitle(self.tr("Colour of the tag type"))
         dialog.colorSelected.connect(self._take)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _result: dismiss(dialog))
         dialog.open()
 
     def _take(self, chosen: QColor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QWidget
 
 
 class ElidedLabel(QLabel):
@@ -47,7 +47,8 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         side = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         text = self.shown_text()
-        self.style().drawItemText(
+        # The application's style: see theme/polish.py for what self.style() does.
+        QApplication.style().drawItemText(
             painter, self.contentsRect(), side, self.palette(), self.isEnabled(), text, self.foregroundRole()
         )
         painter.end()

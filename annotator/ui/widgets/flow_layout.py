@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+_alive: dict[int, QLayout] = {}
+"""Layouts whose Qt object lives.
+
+When a widget that holds such a layout is deleted by Qt, its wrappers go before the objects they stand for. A layout
+is two things to Qt, an object and a layout item, and Shiboken (6.11) then finds a wrapper of it that is freed already:
+the program crashes. With one reference kept, the wrapper outlives the object, as it must.
+"""
+
+
+def _let_go(key: int) -> None:
+    _alive.pop(key, None)
 
 
 class FlowLayout(QLayout):
@@ -12,6 +26,8 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        _alive[id(self)] = self
+        self.destroyed.connect(partial(_let_go, id(self)))
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 

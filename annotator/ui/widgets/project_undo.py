@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDateTimeEdit, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
+from annotator.ui.widgets.dismiss import delete_on_close
+
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _TEXT_MARGIN = 6
@@ -37,7 +39,7 @@ def _show_without_undo(menu: QMenu | None, event: QContextMenuEvent) -> None:
     for action in menu.actions()[:3]:
         if action.objectName() in ("edit-undo", "edit-redo") or action.isSeparator():
             menu.removeAction(action)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    delete_on_close(menu)
     menu.popup(event.globalPos())
 
 

@@ -13,6 +13,7 @@ from annotator.model.content import ArticleContent
 from annotator.model.review import Decision, Verdict
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dismiss import dismiss
 
 _ICONS = {
     Decision.ACCEPTED: "check", Decision.REJECTED: "close", Decision.REVISED: "edit", Decision.COMMENT: "note",
@@ -102,8 +103,7 @@ class Remarks(QWidget):
         while (item := self._column.takeAt(0)) is not None:
             row = item.widget()
             if row is not None:
-                row.hide()
-                row.deleteLater()
+                dismiss(row)
         for remark in self._shown:
             self._column.addWidget(self._row(remark))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from shiboken6 import isValid
 
 from annotator.ui.widgets.choices import Choice, ChoiceDelegate, ChoiceModel
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 
 Source = Callable[[str], list[Choice]]
@@ -135,7 +136,7 @@ class TypeAhead(ProjectUndoLineEdit):
         alive = self._popup is not None and isValid(self._popup)
         if self._popup is None or not alive or self._popup.parentWidget() is not window:
             if self._popup is not None and alive:
-                self._popup.deleteLater()
+                dismiss(self._popup)
             self._popup = self._made(window)
         return self._popup
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 import annotator
 from annotator.exchange.gazetteer import ATTRIBUTION
@@ -19,5 +20,5 @@ def test_versions_and_licences_are_said_and_copied(qtbot: QtBot):
     copy, close = dialog.findChildren(QPushButton)
     copy.click()
     assert QGuiApplication.clipboard().text() == versions()
-    with qtbot.waitSignal(dialog.destroyed):
-        close.click()
+    close.click()
+    qtbot.waitUntil(lambda: not isValid(dialog))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QRadioButton, QTableView
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from annotator.base.errors import ExportRefusedError
 from annotator.exchange.csv_tables import writing
@@ -213,8 +214,8 @@ def test_a_closed_dialog_takes_its_work_with_it(desk, qtbot):
     dialog = ExportDialog(desk.window, desk.state, [])
     dialog.open()
     dialog._preview()
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.close()
+    dialog.close()
+    qtbot.waitUntil(lambda: not isValid(dialog))
     qtbot.wait(50)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QListView, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from annotator.base.errors import ProjectError
 from annotator.model.content import SearchHit
@@ -178,9 +179,9 @@ def test_a_closed_dialog_is_gone_and_hears_nothing(desk, qtbot, uid_titled):
     dialog = SearchDialog(desk.window, desk.state)
     dialog.show()
     dialog.search_for("strike")
-    with qtbot.waitSignal(dialog.destroyed):
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)  # clears the field
-        dialog.close()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)  # clears the field
+    dialog.close()
+    qtbot.waitUntil(lambda: not isValid(dialog))
     content = desk.project.read.content(uid_titled("Port strike"))
     assert content is not None
     articles.describe(desk.project, content.article, replace(content.article, title="Harbour"))
