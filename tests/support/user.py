@@ -21,6 +21,7 @@ from annotator.model.span import Span
 from annotator.operations.articles import add_articles
 from annotator.project.opening import create_project, work_as
 from annotator.ui.main_window import MainWindow
+from annotator.ui.widgets.dismiss import keep_until_gone
 
 NAME = "Anna"
 _DIGITS = {str(n): Qt.Key(Qt.Key.Key_0 + n) for n in range(10)}
@@ -335,5 +336,6 @@ def at_the_window(project: Path | None, settings_dir: Path) -> Iterator[User]:
         yield User(window)
     finally:
         window.close()
+        keep_until_gone(window)
         window.deleteLater()
         settle()
