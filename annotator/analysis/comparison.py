@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.analysis.matching import match_across_tags, unit_of
 from annotator.model.annotation import Annotation, Link
 from annotator.model.span import Span
 from annotator.model.values import value_of
@@ -67,6 +66,9 @@ def compare(
 ) -> Comparison:
     """Compare two annotation sets of one article; ``links`` are the first's and the second's."""
     a, b = sorted(a, key=_place), sorted(b, key=_place)
+    # Imported here: it brings numpy, and the window must not wait for that before its first paint.
+    from annotator.analysis.matching import match_across_tags, unit_of
+
     found = match_across_tags([unit_of(one) for one in a], [unit_of(one) for one in b])
     pairs = tuple((a[i], b[j]) for i, j in found.pairs)
     differences = [

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from support.pointer import hover
 
 from annotator.model.span import Span
 from annotator.ui.reader.drag import Edge
@@ -118,9 +119,9 @@ def test_the_new_place_is_shown_while_dragging(told):
 def test_the_pointer_shows_an_edge(told):
     reader, sheet, _ = told
     reader.select_annotation("L5")
-    QTest.mouseMove(reader.viewport(), end_of(reader, sheet.span("Kyiv")))
+    hover(reader.viewport(), end_of(reader, sheet.span("Kyiv")))
     assert reader.viewport().cursor().shape() is Qt.CursorShape.SplitHCursor
-    QTest.mouseMove(reader.viewport(), reader.point_of(sheet.span("declined").start + 4))
+    hover(reader.viewport(), reader.point_of(sheet.span("declined").start + 4))
     assert reader.viewport().cursor().shape() is Qt.CursorShape.IBeamCursor
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from support.pointer import hover
 
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook, Part, TagType
@@ -231,12 +232,12 @@ def test_incomplete_ones_carry_a_mark(make_reader, sheet):
 def test_the_pointer_shows_what_can_be_clicked(make_reader, sheet):
     reader = make_reader(sheet, width=1200)
     margin = reader.margin
-    QTest.mouseMove(margin, on_margin(reader, chip(reader, "L5").rectangle))
+    hover(margin, on_margin(reader, chip(reader, "L5").rectangle))
     assert margin.cursor().shape() is Qt.CursorShape.PointingHandCursor
-    QTest.mouseMove(margin, QPoint(2, margin.height() - 3))
+    hover(margin, QPoint(2, margin.height() - 3))
     assert margin.cursor().shape() is Qt.CursorShape.ArrowCursor
     reader.select_annotation("Q3")
-    QTest.mouseMove(margin, margin.handle_point().toPoint())
+    hover(margin, margin.handle_point().toPoint())
     assert margin.cursor().shape() is Qt.CursorShape.CrossCursor
     QApplication.sendEvent(margin, QEvent(QEvent.Type.Leave))
     assert margin._hovered == ""
