@@ -166,3 +166,44 @@ def test_an_unusable_codebook_is_not_saved(project: Project) -> None:
     book = project.cache.codebook
     with pytest.raises(RuleError, match="is there twice"):
         codebook.save(project, replace(book, tag_types=(*book.tag_types, replace(book.tag_types[0], uid="x"))))
+
+
+def test_values_follow_an_attribute_to_its_new_kind(project: Project, article: Article) -> None:
+    quote = projects.tag(project, article, "quote", "Moscow")
+    uid = projects.attribute_uid(project, "quote", "medium")
+    assert value(project, quote, uid) == "speech"
+    for kind, kept in (
+        (AttributeKind.SEVERAL, ("speech",)),
+        (AttributeKind.ONE, "speech"),
+        (AttributeKind.TEXT, "speech"),
+    ):
+        medium = project.cache.codebook.attribute(uid)
+        codebook.save(project, changed(project.cache.codebook, replace(medium, kind=kind)))
+        assert value(project, quote, uid) == kept
+    medium = project.cache.codebook.attribute(uid)
+    several = replace(medium, kind=AttributeKind.SEVERAL, default="")
+    codebook.save(project, changed(project.cache.codebook, several))
+    content = projects.content(project, article)
+    tagging.set_value(project, content.annotations[quote.uid], uid, ("speech", "writing"))
+    renamed = replace(several, choices=("spoken", "writing", "thought"))
+    codebook.save(project, changed(project.cache.codebook, renamed), renamed_choices={(uid, "speech"): "spoken"})
+    assert value(project, quote, uid) == ("spoken", "writing")
+    codebook.save(project, changed(project.cache.codebook, replace(renamed, kind=AttributeKind.ONE)))
+    assert value(project, quote, uid) is None
+    assert check_project(project.path) == []
+
+
+def test_links_whose_rule_goes_go_with_it_and_come_back_with_undo(project: Project, article: Article) -> None:
+    quote, speaker, other = (
+        projects.tag(project, article, "quote", "Moscow"),
+        projects.tag(project, article, "speaker", "Peskov"),
+        projects.tag(project, article, "cue", "told"),
+    )
+    kept = linking.link(project, projects.content(project, article), quote, other, "cue")
+    gone = linking.link(project, projects.content(project, article), quote, speaker, "speaker")
+    book = project.cache.codebook
+    rules = tuple(rule for rule in book.link_rules if rule.role != "speaker")
+    codebook.save(project, replace(book, link_rules=rules))
+    assert list(projects.content(project, article).links) == [kept.uid]
+    project.undo()
+    assert set(projects.content(project, article).links) == {kept.uid, gone.uid}

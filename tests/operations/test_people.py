@@ -41,3 +41,8 @@ def test_names_that_are_refused(project: Project) -> None:
     project.annotator = replace(projects.BEN, uid="unknown")
     people.rename_annotator(project, "Nobody")
     assert {a.name for a in project.cache.annotators.values()} == {"Anna", "Ben"}
+
+
+def test_who_works_now_is_never_removed_as_unused(project: Project) -> None:
+    assert not people.remove_unused(project, project.annotator)
+    assert project.annotator.uid in project.cache.annotators
