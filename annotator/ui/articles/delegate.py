@@ -11,6 +11,7 @@ from annotator.model.content import ArticleRow
 from annotator.ui.articles.model import HEADING_ROLE, ROW_ROLE, UID_ROLE
 from annotator.ui.articles.wording import in_one_line, reads_right_to_left, shown_date
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.shapes import paint_shape
 
@@ -120,7 +121,7 @@ class ArticleDelegate(QStyledItemDelegate):
 def small(font: QFont) -> QFont:
     """Return the font of secondary text: two pixels smaller."""
     made = QFont(font)
-    made.setPixelSize(max(font.pixelSize() - 2, 8))
+    made.setPixelSize(smaller_size(font))
     return made
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from annotator.model.codebook import TagType
 from annotator.ui.codebook.wording import annotation_count
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.shapes import paint_shape
 
@@ -149,7 +150,7 @@ class _Delegate(QStyledItemDelegate):
         if not row.uses:
             return key
         small = QFont(font)
-        small.setPixelSize(max(font.pixelSize() - 2, 8))
+        small.setPixelSize(smaller_size(font))
         number = f"{row.uses:,}"
         width = QFontMetrics(small).horizontalAdvance(number)
         painter.setFont(small)
@@ -167,7 +168,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(QColor(theme.reader))
         painter.drawRoundedRect(cap, 4, 4)
         small = QFont(font)
-        small.setPixelSize(max(font.pixelSize() - 2, 8))
+        small.setPixelSize(smaller_size(font))
         painter.setFont(small)
         painter.setPen(QColor(theme.error if row.wrong else theme.secondary))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, row.tag.key)

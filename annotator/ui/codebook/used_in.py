@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.model.article import Article
 from annotator.project.project import Project
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -89,7 +90,7 @@ class UsesDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(theme.selection if selected else theme.hover))
             painter.drawRoundedRect(option.rect, 4, 4)
         small = QFont(option.font)
-        small.setPixelSize(max(option.font.pixelSize() - 2, 8))
+        small.setPixelSize(smaller_size(option.font))
         area = option.rect.adjusted(8, 2, -8, -2)
         half = area.height() // 2
         top, bottom = area.adjusted(0, 0, 0, -half), area.adjusted(0, half, 0, 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.contrast import mix
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import DISABLED_PERCENT, icon
 from annotator.ui.theme.style_sheet import frame_colour
 
@@ -140,7 +141,7 @@ class CommandDelegate(QStyledItemDelegate):
 def small_font(font: QFont) -> QFont:
     """Return the font two pixels smaller."""
     small = QFont(font)
-    small.setPixelSize(max(font.pixelSize() - 2, 8))
+    small.setPixelSize(smaller_size(font))
     return small
 
 

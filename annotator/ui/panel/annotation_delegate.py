@@ -12,6 +12,7 @@ from annotator.model.annotation import Annotation, Confidence
 from annotator.ui.panel.annotation_model import ANNOTATION_ROLE, DETAIL_ROLE, LACK_ROLE, ROW_ROLE, AnnotationModel
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.shapes import paint_shape
 
@@ -161,5 +162,5 @@ class AnnotationDelegate(QStyledItemDelegate):
 
 def _small(font: QFont) -> QFont:
     small = QFont(font)
-    small.setPixelSize(max(font.pixelSize() - 2, 8))
+    small.setPixelSize(smaller_size(font))
     return small

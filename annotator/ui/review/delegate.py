@@ -18,6 +18,7 @@ from annotator.ui.review.model import ITEM_ROLE, VERDICTS_ROLE, DifferenceModel
 from annotator.ui.review.wording import Run, Teller, kind_word, plain
 from annotator.ui.review.wording import runs as shortened
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.shapes import paint_shape
 
@@ -191,5 +192,5 @@ def _bold(font: QFont) -> QFont:
 
 def _small(font: QFont) -> QFont:
     small = QFont(font)
-    small.setPixelSize(max(font.pixelSize() - 2, 8))
+    small.setPixelSize(smaller_size(font))
     return small

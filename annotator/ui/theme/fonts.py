@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
 BOOK_FACES = ("Charis SIL", "Georgia", "Noto Serif")
 """Faces for the article, the best first; some other serif where none is there."""
@@ -38,3 +38,12 @@ def interface_font(size: int = 13) -> QFont:
         font.setFamily(installed)
     font.setPixelSize(size)
     return font
+
+
+def smaller_size(font: QFont) -> int:
+    """Return the size of secondary text beside a font, in pixels: two less, never below 8.
+
+    A font that was given in points has no pixel size of its own (Qt says -1): then what it comes to is asked.
+    """
+    size = font.pixelSize()
+    return max((size if size > 0 else QFontInfo(font).pixelSize()) - 2, 8)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import icon
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -83,7 +84,7 @@ class ChoiceDelegate(QStyledItemDelegate):
             spot = QRect(area.left(), area.top() + (area.height() - 16) // 2, 16, 16)
             icon(choice.icon, theme.secondary).paint(painter, _mirror(spot, area, mirrored))
         small = QFont(option.font)
-        small.setPixelSize(max(option.font.pixelSize() - 2, 8))
+        small.setPixelSize(smaller_size(option.font))
         label_width = QFontMetrics(option.font).horizontalAdvance(choice.label)
         room = max(area.width() - start - label_width - 16, 0)
         detail = QFontMetrics(small).elidedText(choice.detail, Qt.TextElideMode.ElideRight, room) if room > 24 else ""

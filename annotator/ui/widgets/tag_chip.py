@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.model.codebook import TagType
 from annotator.ui.theme.apply import current_theme
+from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.widgets.shapes import paint_shape
 
 _HEIGHT = 28
@@ -100,7 +101,7 @@ class TagChip(QAbstractButton):
         painter.setBrush(QColor(current_theme().reader))
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         small = QFont(self.font())
-        small.setPixelSize(max(self.font().pixelSize() - 2, 8))
+        small.setPixelSize(smaller_size(self.font()))
         painter.setFont(small)
         painter.setPen(QColor(current_theme().secondary))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._tag.key)

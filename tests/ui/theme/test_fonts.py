@@ -30,3 +30,12 @@ def test_without_a_book_face_some_serif_is_asked_for(qapp: QApplication, monkeyp
     font = article_font()
     assert font.styleHint() == QFont.StyleHint.Serif
     assert "DejaVu Serif" in font.families()
+
+
+def test_secondary_text_is_two_pixels_smaller_also_beside_a_font_in_points(qapp: QApplication):
+    assert fonts.smaller_size(interface_font(13)) == 11
+    assert fonts.smaller_size(interface_font(9)) == 8
+    points = QFont("Noto Sans")
+    points.setPointSizeF(12)
+    assert points.pixelSize() == -1
+    assert 11 <= fonts.smaller_size(points) <= 20
