@@ -224,8 +224,8 @@ class MainWindow(QMainWindow):
 
     def _look_outside(self) -> None:
         project = self.state.project
-        if project is not None and self.state.attempt(project.look_for_outside_changes):
-            return
+        if project is not None:
+            self.state.attempt(project.look_for_outside_changes)
 
     # -- verbs of the window ------------------------------------------------------------------------------
 
