@@ -270,3 +270,38 @@ def test_without_articles_it_says_so(qtbot, tmp_path: Path, settings_dir: Path):
     with pytest.raises(AnnotatorError, match="no article to tag"):
         demo.tag_articles(window, 1)
     window.close()
+
+
+# -- the Python sides of Qt's objects -----------------------------------------------------------------------
+
+
+def test_no_layout_item_outlives_itself(tmp_path: Path):
+    """A stale one is taken for the next object at its address: a new menu was once a layout's item."""
+    code = """
+from pathlib import Path
+import shiboken6
+from PySide6.QtWidgets import QLayout, QLayoutItem
+from annotator import app
+from annotator.ui import demo
+
+def address(item):
+    return shiboken6.getCppPointer(item)[0]
+
+def in_layouts(layout):
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        yield address(item)
+        if isinstance(item, QLayout):
+            yield from in_layouts(item)
+
+def look(window, path):
+    wrapped = [one for one in shiboken6.getAllValidWrappers() if isinstance(one, QLayoutItem)]
+    layouts = [one for one in wrapped if isinstance(one, QLayout)]
+    items = {address(one) for one in wrapped if not isinstance(one, QLayout)}
+    alive = {found for layout in layouts for found in in_layouts(layout)}
+    print(len(layouts) > 20, len(items - alive))
+
+demo.picture = look
+app.run_demo(Path("out"))
+"""
+    assert process(code, tmp_path).stdout.split() == ["True", "0"]

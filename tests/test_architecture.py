@@ -36,6 +36,7 @@ SQLITE = {"sqlite3", "sqlite_utils", "pysqlite3", "apsw"}
 SHARED_UI = {"bridge", "state", "actions", "theme", "widgets"}
 MODULE_LINES = 400
 FUNCTION_LINES = 50
+LAYOUT_ITEMS = {"itemAt", "takeAt", "itemAtPosition", "QLayoutItem", "QWidgetItem", "QSpacerItem"}
 TESTS_WITHOUT_A_PACKAGE = {"data", "features", "reliability"}
 
 
@@ -160,6 +161,19 @@ def no_import_cycles(root: Path) -> list[str]:
     return [f"{name} imports {', '.join(sorted(needs))} in a circle" for name, needs in waiting.items()]
 
 
+def nobody_reads_the_items_of_a_layout(root: Path) -> list[str]:
+    """Their Python side outlives them: see docs/decisions/0008. A list model's ``item`` is another thing."""
+    wrong = []
+    for module in modules(root):
+        for node in ast.walk(module.tree):
+            named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            if named in LAYOUT_ITEMS:
+                wrong.append(f"{module.name} uses {named}")
+            elif isinstance(node, ast.ClassDef) and any("Layout" in ast.unparse(base) for base in node.bases):
+                wrong.append(f"{module.name}.{node.name} is a layout of its own")
+    return wrong
+
+
 def modules_are_short(root: Path) -> list[str]:
     return [f"{m.path} has {m.lines} lines" for m in modules(root) if m.lines > MODULE_LINES]
 
@@ -260,6 +274,11 @@ BROKEN: list[tuple[Rule, dict[str, str], list[str]]] = [
             "annotator.base.a imports annotator.base.b in a circle",
             "annotator.base.b imports annotator.base.a in a circle",
         ],
+    ),
+    (
+        nobody_reads_the_items_of_a_layout,
+        {"annotator/ui/a.py": "class A(QLayout):\n    def f(self):\n        self.takeAt(0)"},
+        ["annotator.ui.a.A is a layout of its own", "annotator.ui.a uses takeAt"],
     ),
     (modules_are_short, {"annotator/base/long.py": "x = 1\n" * 401}, ["annotator/base/long.py has 401 lines"]),
     (

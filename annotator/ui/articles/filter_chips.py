@@ -14,13 +14,12 @@ from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import shown_date, status_name
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
-from annotator.ui.widgets.dismiss import dismiss
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 
 _MOST_LETTERS = 24
 
 
-class FilterChips(QWidget):
+class FilterChips(Flow):
     """``taken_away`` tells the filter without what was taken away; ``cleared`` that all of it shall go."""
 
     taken_away = Signal(object)  # ArticleFilter
@@ -28,26 +27,21 @@ class FilterChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self, spacing=4)
-        self._parts: list[tuple[str, ArticleFilter]] = []
+        self._filters: list[tuple[str, ArticleFilter]] = []
         self.hide()
 
     def show_filter(self, chosen: ArticleFilter, project: Project | None) -> None:
         """Show a chip for each thing that narrows, and a way to clear them all; the words have their own field."""
         without = list(_parts(chosen, project)) if project is not None else []
-        if without == self._parts:
+        if without == self._filters:
             return
-        self._parts = without
-        while (item := self._flow.takeAt(0)) is not None:
-            chip = item.widget()
-            if chip is not None:
-                dismiss(chip)
+        self._filters = without
+        self.empty()
         for label, rest in without:
             self._add(label, rest)
         if without:
             self._add_clear()
         self.setVisible(bool(without))
-        self.updateGeometry()
 
     def _add(self, label: str, rest: ArticleFilter) -> None:
         short = label if len(label) <= _MOST_LETTERS else f"{label[: _MOST_LETTERS - 1]}…"
@@ -64,17 +58,15 @@ class FilterChips(QWidget):
         chip.setToolTip(self.tr("Take this filter away: {0}").format(label))
         chip.setAccessibleName(chip.toolTip())
         chip.clicked.connect(lambda: self.taken_away.emit(rest))
-        self._flow.addWidget(chip)
         self._dress(chip)
-        chip.show()
+        self.add(chip)
 
     def _add_clear(self) -> None:
         clear = QToolButton()
         clear.setText(self.tr("Clear"))
         clear.setToolTip(self.tr("Take all filters away"))
         clear.clicked.connect(self.cleared)
-        self._flow.addWidget(clear)
-        clear.show()
+        self.add(clear)
 
     def _dress(self, chip: QToolButton) -> None:
         theme = current_theme()
@@ -87,7 +79,7 @@ class FilterChips(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Dress the chips anew when the theme changes."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_flow"):
+        if event.type() is QEvent.Type.PaletteChange:
             for chip in self.findChildren(QToolButton):
                 if chip.property("chip"):
                     chip.setIcon(icon("close", current_theme().secondary))

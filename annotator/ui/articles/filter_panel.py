@@ -23,8 +23,7 @@ from annotator.ui.articles.check_list import CheckList
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import status_name
 from annotator.ui.theme.polish import polish_anew
-from annotator.ui.widgets.dismiss import dismiss
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 from annotator.ui.widgets.tag_chip import TagChip
 
@@ -47,8 +46,7 @@ class FilterPanel(QFrame):
         self._statuses = {status: QCheckBox(status_name(status)) for status in ORDER}
         self._mine = QCheckBox(self.tr("Assigned to me"))
         self._chips: list[TagChip] = []
-        self._tags = QWidget()
-        self._tag_flow = FlowLayout(self._tags, spacing=4)
+        self._tags = Flow()
         self._sources = CheckList(self.tr("Source"), self.tr("Find a source"))
         self._people = CheckList(self.tr("Tagged by"), self.tr("Find a person"))
         self._from, self._to = self._date_field(self.tr("First day")), self._date_field(self.tr("Last day"))
@@ -138,15 +136,13 @@ class FilterPanel(QFrame):
         self._filling = False
 
     def _show_tags(self, chosen: ArticleFilter, project: Project) -> None:
-        for chip in self._chips:
-            self._tag_flow.removeWidget(chip)
-            dismiss(chip)
+        self._tags.empty()
         self._chips = [TagChip(tag) for tag in project.cache.codebook.tag_types]
         for chip in self._chips:
             chip.setCheckable(True)
             chip.setChecked(chip.tag.uid in chosen.tag_types)
             chip.toggled.connect(self._tell)
-            self._tag_flow.addWidget(chip)
+            self._tags.add(chip)
         self._headings["tags"].setVisible(bool(self._chips))
         self._tags.setVisible(bool(self._chips))
 

@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.ui.codebook.fields import tool
-from annotator.ui.widgets.dismiss import dismiss
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 
 _LONGEST = 220
@@ -48,8 +47,7 @@ class AliasChips(QWidget):
         super().__init__(parent)
         self._names: tuple[str, ...] | None = None
         self.chips: list[_Chip] = []
-        self._holder = QWidget()
-        self._flow = FlowLayout(self._holder, spacing=4)
+        self._flow = Flow()
         self.field = _NewName()
         self.field.setObjectName("newAlias")
         self.field.setPlaceholderText(self.tr("Add another name, Enter"))
@@ -58,7 +56,7 @@ class AliasChips(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self._holder)
+        column.addWidget(self._flow)
         column.addWidget(self.field)
 
     def show_names(self, names: tuple[str, ...]) -> None:
@@ -66,13 +64,11 @@ class AliasChips(QWidget):
         if names == self._names:
             return
         self._names = names
-        for chip in self.chips:
-            self._flow.removeWidget(chip)
-            dismiss(chip)
+        self._flow.empty()
         self.chips = [_Chip(name, self) for name in names]
         for chip in self.chips:
-            self._flow.addWidget(chip)
-        self._holder.setVisible(bool(names))
+            self._flow.add(chip)
+        self._flow.setVisible(bool(names))
 
 
 class _NewName(ProjectUndoLineEdit):

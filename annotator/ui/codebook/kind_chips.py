@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from annotator.model.entity import EntityKind
 from annotator.ui.codebook.wording import entity_icon
 from annotator.ui.theme.icons import icon
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 
 
-class KindChips(QWidget):
+class KindChips(Flow):
     """``changed`` tells that other kinds are wanted."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, spacing=2)
         self.setAccessibleName(self.tr("Kinds"))
         groups: tuple[tuple[str, tuple[EntityKind, ...]], ...] = (
             (self.tr("People"), (EntityKind.NAMED_PERSON, EntityKind.ANONYMOUS_PERSON)),
@@ -27,7 +27,6 @@ class KindChips(QWidget):
             (self.tr("Places"), (EntityKind.PLACE,)),
             (self.tr("Unknown"), (EntityKind.UNKNOWN,)),
         )
-        flow = FlowLayout(self, spacing=2)
         self.chips: dict[QToolButton, tuple[EntityKind, ...]] = {}
         for label, kinds in groups:
             chip = QToolButton()
@@ -38,7 +37,7 @@ class KindChips(QWidget):
             chip.setToolTip(self.tr("Show only these; press again for all"))
             chip.setAccessibleName(label)
             chip.toggled.connect(lambda _on: self.changed.emit())
-            flow.addWidget(chip)
+            self.add(chip)
             self.chips[chip] = kinds
         self._tint()
 

@@ -28,6 +28,8 @@ class SameList(QWidget):
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(8, 0, 4, 4)
         self._rows.setSpacing(2)
+        self._rows.addStretch(1)
+        self._shown: list[QWidget] = []
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self._body)
@@ -47,13 +49,11 @@ class SameList(QWidget):
         if pairs == self.pairs:
             return
         self.pairs = pairs
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                dismiss(widget)
-        for pair in pairs[:_SHOWN]:
-            self._rows.addWidget(self._row(pair))
-        self._rows.addStretch(1)
+        for row in self._shown:
+            dismiss(row)
+        self._shown = [self._row(pair) for pair in pairs[:_SHOWN]]
+        for row in self._shown:
+            self._rows.insertWidget(self._rows.count() - 1, row)  # before the stretch
         self._scroll.setFixedHeight(min(len(pairs) * _ROW + 6, _ROOM))
 
     def _row(self, pair: Pair) -> QWidget:

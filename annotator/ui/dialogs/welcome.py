@@ -47,6 +47,7 @@ class WelcomePage(QWidget):
         self._name_bar = NameBar(login_name(), flush=True)
         self._recent_title = QLabel(self.tr("Recent projects"))
         self._recent_title.setProperty("heading", True)
+        self._rows: list[RecentProject] = []
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         self._buttons: dict[str, QPushButton] = {}
@@ -121,13 +122,11 @@ class WelcomePage(QWidget):
 
     def refresh(self) -> None:
         """Show the recent projects and the name field as the settings are now."""
-        while (item := self._recent.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                dismiss(widget)
+        for row in self._rows:
+            dismiss(row)
         paths = self._settings["recent"]
-        for path in paths:
-            row = RecentProject(path)
+        self._rows = [RecentProject(path) for path in paths]
+        for row in self._rows:
             row.opened.connect(self.open_requested)
             row.forgotten.connect(self._forget)
             self._recent.addWidget(row)

@@ -12,7 +12,7 @@ from annotator.ui.panel.summary import readable
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.theme.style_sheet import frame_colour
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 
 _HEIGHT, _PADDING, _CHECK = 24, 9, 12
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -71,7 +71,7 @@ class _Chip(QAbstractButton):
         painter.end()
 
 
-class ChoiceChips(QWidget):
+class ChoiceChips(Flow):
     """Choices as chips. ``chosen`` tells the tuple of those that are on; pressing the one that is on turns it off.
 
     One tab stop; the arrows move within. A click leaves the focus where it was, and ``clicked`` tells of it.
@@ -90,12 +90,11 @@ class ChoiceChips(QWidget):
     ) -> None:
         super().__init__(parent)
         self._several = several
-        flow = FlowLayout(self, spacing=4)
         shown = labels or [readable(choice) for choice in choices]
         self._chips = [_Chip(choice, text, several, self) for choice, text in zip(choices, shown, strict=True)]
         for chip in self._chips:
             chip.clicked.connect(lambda _on=False, chip=chip: self._press(chip))
-            flow.addWidget(chip)
+            self.add(chip)
         self._mark_tab_stop()
 
     def choices(self) -> tuple[str, ...]:

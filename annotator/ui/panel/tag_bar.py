@@ -12,8 +12,8 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
-from annotator.ui.widgets.dismiss import delete_on_close, dismiss
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.dismiss import delete_on_close
+from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.tag_chip import TagChip, tag_tooltip
 
 _LOOK_MS = 200
@@ -125,8 +125,8 @@ class TagBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
-        self._flow = FlowLayout(spacing=4)
-        column.addLayout(self._flow)
+        self._flow = Flow()
+        column.addWidget(self._flow)
         column.addWidget(self._hint)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -142,12 +142,9 @@ class TagBar(QWidget):
             return
         before = self.hidden
         self._shown = tags
-        while (item := self._flow.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None and gone is not self._eye:
-                dismiss(gone)
+        self._flow.empty(keep=self._eye)
         self._chips = {tag.uid: self._made(tag, tag.uid in before) for tag in tags}
-        self._flow.addWidget(self._eye)
+        self._flow.add(self._eye)
         self._eye.setVisible(bool(tags))
         if self.hidden != before:
             self.hidden_changed.emit(self.hidden)
@@ -159,7 +156,7 @@ class TagBar(QWidget):
         chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         chip.customContextMenuRequested.connect(lambda _point: self.toggle_hidden(tag.uid))
         chip.set_hidden(hidden)
-        self._flow.addWidget(chip)
+        self._flow.add(chip)
         return chip
 
     def _press(self, tag: TagType) -> None:

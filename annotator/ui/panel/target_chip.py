@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from annotator.model.codebook import TagType
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
-from annotator.ui.widgets.dismiss import dismiss
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.shapes import paint_shape
 
 _HEIGHT, _SHAPE, _CROSS, _PADDING, _GAP = 24, 9, 16, 8, 5
@@ -136,7 +135,7 @@ class TargetChip(QAbstractButton):
         return rect
 
 
-class TargetChips(QWidget):
+class TargetChips(Flow):
     """Chips in rows; ``picked`` and ``removed`` tell the key of a chip."""
 
     picked = Signal(str)
@@ -144,15 +143,13 @@ class TargetChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self, spacing=4)
         self._targets: tuple[Target, ...] = ()
         self.setVisible(False)
 
     @property
     def chips(self) -> list[TargetChip]:
         """The chips there are."""
-        found = (self._flow.itemAt(at).widget() for at in range(self._flow.count()))  # type: ignore[union-attr]
-        return [chip for chip in found if isinstance(chip, TargetChip)]
+        return [chip for chip in self.parts if isinstance(chip, TargetChip)]
 
     def show_targets(self, targets: Iterable[Target]) -> None:
         """Show other chips; the same ones stay as they are."""
@@ -160,15 +157,10 @@ class TargetChips(QWidget):
         if wanted == self._targets:
             return
         self._targets = wanted
-        while (item := self._flow.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                dismiss(gone)
+        self.empty()
         for target in wanted:
             chip = TargetChip(target, self)
             chip.clicked.connect(lambda _on=False, key=target.key: self.picked.emit(key))
             chip.removed.connect(lambda key=target.key: self.removed.emit(key))
-            self._flow.addWidget(chip)
-            chip.show()
+            self.add(chip)
         self.setVisible(bool(wanted))
-        self.updateGeometry()

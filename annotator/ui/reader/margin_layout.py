@@ -91,11 +91,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """The visible lines of an annotation: the first as its row, and one bar per visible fragment."""
+    """The visible lines of an annotation: the first as its row, and one bar per visible fragment.
+
+    ``tall``: more than its one line is to be shown, so that it needs a bracket.
+    """
 
     annotation: Annotation
     row: LineBox
     bars: tuple[tuple[float, float], ...]
+    tall: bool
 
 
 def laid_out(content: Content, geometry: Geometry, view: View, ghost: Span | None, measure: Measure) -> MarginLayout:
@@ -117,8 +121,8 @@ class _Plan:
     def made(self, ghost: Span | None) -> MarginLayout:
         extents = list(self._extents())
         for extent in extents:
-            self._rows.setdefault((extent.row.block, extent.row.number), []).append(extent)
-        self._place_brackets([extent for extent in extents if _is_tall(extent)])
+            self._rows.setdefault(_key(extent.row), []).append(extent)
+        self._place_brackets([extent for extent in extents if extent.tall])
         columns = max((bracket.x for bracket in self._result.brackets), default=0.0)
         self._left = max(FIRST_COLUMN + 2 * COLUMN, columns + COLUMN) + 4
         if ghost and self._in_sight(ghost):
@@ -143,7 +147,8 @@ class _Plan:
             annotation = self._content.index.get(uid)
             if annotation:
                 bars = tuple((self._geometry.band(first)[0], self._geometry.band(last)[1]) for first, last in lines)
-                yield _Extent(annotation, lines[0][0], bars)
+                several = len(lines) > 1 or len(annotation.fragments) > 1
+                yield _Extent(annotation, lines[0][0], bars, several or _key(lines[0][0]) != _key(lines[0][1]))
 
     def _middle(self, line: LineBox) -> float:
         top, bottom = self._geometry.band(line)
@@ -175,7 +180,7 @@ class _Plan:
             near = next((span for span in partner.annotation.spans if self._in_sight(span)), None)
             if near:
                 line = self._geometry.line_at(max(near.start, self._seen.start))
-                rows.setdefault((line.block, line.number), []).append(partner)
+                rows.setdefault(_key(line), []).append(partner)
             else:
                 far[partner.annotation.start >= self._seen.stop].append(partner)
         for partners in rows.values():
@@ -204,7 +209,7 @@ class _Plan:
 
     def _pill(self, line: LineBox, uid: str, label: str) -> Pill:
         """Place a pill at the right of a row, left of what is there already."""
-        key = (line.block, line.number)
+        key = _key(line)
         taken, chips = self._taken.get(key, 0.0), len(self._rows.get(key, ()))
         pill = self._pill_at(self._middle(line), uid, label, taken, chips * (SHAPE + SPACE))
         self._taken[key] = taken + pill.rectangle.width() + SPACE
@@ -264,10 +269,8 @@ class _Plan:
         return 2 if quiet else 1
 
 
-def _is_tall(extent: _Extent) -> bool:
-    """Tell whether an annotation needs a bracket: more than its one line is to be shown."""
-    several = len(extent.bars) > 1 or len(extent.annotation.fragments) > 1
-    return several or extent.bars[0][1] - extent.bars[0][0] > extent.row.bottom - extent.row.top
+def _key(line: LineBox) -> tuple[int, int]:
+    return line.block, line.number
 
 
 def _roles(partners: Iterable[Partner]) -> str:

@@ -14,7 +14,7 @@ from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.dismiss import delete_on_close
-from annotator.ui.widgets.flow_layout import FlowLayout
+from annotator.ui.widgets.flow import Flow
 
 _SHAPE, _AROUND = 12, 18
 """Pixels of a chip's shape, and of the room around shape and number."""
@@ -35,11 +35,10 @@ class FilterBar(QWidget):
         self.tags.setAccessibleName(self.tags.toolTip())
         self.tags.clicked.connect(self._offer)
         self.chips: dict[DifferenceKind, QToolButton] = {}
-        self._flow_box = QWidget()
-        flow = FlowLayout(self._flow_box, spacing=4)
+        self._flow = Flow()
         for kind in DifferenceKind:
             self.chips[kind] = self._chip(kind)
-            flow.addWidget(self.chips[kind])
+            self._flow.add(self.chips[kind])
         head = QHBoxLayout()
         head.addWidget(self.counts, 1)
         head.addWidget(self.tags, 0, Qt.AlignmentFlag.AlignTop)
@@ -47,7 +46,7 @@ class FilterBar(QWidget):
         column.setContentsMargins(8, 4, 8, 6)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self._flow_box)
+        column.addWidget(self._flow)
         session.changed.connect(self.refresh)
         self.refresh()
 
@@ -64,8 +63,7 @@ class FilterBar(QWidget):
             chip.setAccessibleName(f"{kind_word(kind)}: {numbers[kind]}")
             chip.setChecked(kind in session.kinds)
             chip.setIcon(self._picture(kind))
-        self._flow_box.setVisible(bool(session.second) and bool(found.items))
-        self._flow_box.updateGeometry()
+        self._flow.setVisible(bool(session.second) and bool(found.items))
         theme = current_theme()
         self.tags.setIcon(icon("filter", theme.accent if session.tag_types else theme.secondary))
 
@@ -86,7 +84,7 @@ class FilterBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Draw the shapes anew when the theme changes."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_flow_box"):
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_flow"):
             self.refresh()
 
     def _counted(self, number: int, decided: int, agreed: int) -> str:

@@ -77,6 +77,7 @@ class Remarks(QWidget):
         super().__init__(parent)
         self._shown: list[Remark] = []
         self._can_answer = False
+        self._rows: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -100,12 +101,11 @@ class Remarks(QWidget):
             self._build()
 
     def _build(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            row = item.widget()
-            if row is not None:
-                dismiss(row)
-        for remark in self._shown:
-            self._column.addWidget(self._row(remark))
+        for row in self._rows:
+            dismiss(row)
+        self._rows = [self._row(remark) for remark in self._shown]
+        for row in self._rows:
+            self._column.addWidget(row)
 
     def _row(self, remark: Remark) -> QWidget:
         row, theme = QWidget(), current_theme()

@@ -1,0 +1,121 @@
+"""A widget that sets its parts in rows like words of a paragraph.
+
+Not a QLayout: Shiboken (6.10 and 6.11) keeps the Python side of a layout's items beyond the items themselves, and takes
+the next object at the same address for one of them. See docs/decisions/0008.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from annotator.ui.widgets.dismiss import dismiss
+
+
+class Flow(QWidget):
+    """Rows filled from the reading side; the height follows from the width. Spacing is in pixels, both ways."""
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
+        super().__init__(parent)
+        self._parts: list[QWidget] = []
+        self._spacing = spacing
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """The widgets in it, in their order, hidden ones too."""
+        return tuple(self._parts)
+
+    def add(self, part: QWidget) -> None:
+        """Take a widget at the end."""
+        if part.parentWidget() is not self:
+            hidden = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
+            part.setParent(self)
+            part.setVisible(not hidden)
+        self._parts.append(part)
+        self._changed()
+
+    def empty(self, keep: QWidget | None = None) -> None:
+        """Let go of all widgets for good; ``keep`` is taken out only, for it will come back."""
+        for part in self._parts:
+            if part is not keep:
+                dismiss(part)
+        self._parts.clear()
+        self._changed()
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that all rows need at a width."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of one row of all parts."""
+        sizes = [_hint(part) for part in self._shown()]
+        width = sum(size.width() for size in sizes) + self._spacing * max(len(sizes) - 1, 0)
+        return QSize(width, max((size.height() for size in sizes), default=0)).grownBy(self.contentsMargins())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the largest single part."""
+        size = QSize(0, 0)
+        for part in self._shown():
+            size = size.expandedTo(_least(part))
+        return size.grownBy(self.contentsMargins())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts."""
+        super().resizeEvent(event)
+        self._arrange(self.rect(), move=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Place the parts: what changed while nobody saw it was not told."""
+        super().showEvent(event)
+        self._changed()
+
+    def event(self, event: QEvent) -> bool:
+        """Place the parts anew when one has another size, is shown or hidden, or the reading side changes."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+            self._changed()
+        return super().event(event)
+
+    def _changed(self) -> None:
+        self.updateGeometry()
+        self._arrange(self.rect(), move=True)
+
+    def _shown(self) -> list[QWidget]:
+        return [part for part in self._parts if not part.isHidden()]
+
+    def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """Walk the rows and return the height they take; ``move`` also places the parts."""
+        inner = rect.marginsRemoved(self.contentsMargins())
+        x, y, row = inner.x(), inner.y(), 0
+        for part in self._shown():
+            hint = _hint(part)
+            size = hint.boundedTo(QSize(max(inner.width(), 1), hint.height()))
+            if row and x + size.width() > inner.x() + inner.width():
+                x, y, row = inner.x(), y + row + self._spacing, 0
+            if move:
+                part.setGeometry(self._mirrored(QRect(QPoint(x, y), size), inner))
+            x, row = x + size.width() + self._spacing, max(row, size.height())
+        return y + row - rect.y() + self.contentsMargins().bottom()
+
+    def _mirrored(self, rect: QRect, inner: QRect) -> QRect:
+        if self.isRightToLeft():
+            rect.moveLeft(inner.x() + inner.right() - rect.right())
+        return rect
+
+
+def _hint(part: QWidget) -> QSize:
+    """Return the size a widget wants, within its bounds."""
+    return part.sizeHint().expandedTo(_least(part)).boundedTo(part.maximumSize())
+
+
+def _least(part: QWidget) -> QSize:
+    """Return the least size of a widget: what was set, else what it says itself."""
+    said, least = part.minimumSizeHint(), part.minimumSize()
+    return QSize(least.width() or said.width(), least.height() or said.height()).boundedTo(part.maximumSize())
