@@ -15,10 +15,10 @@ from annotator.model.span import Span
 CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"”', "‘": "’", "'": "'’"}
 """Which marks close a quotation, by the mark that opens it."""
 OPENING = "“„«‹「『\"‘'"
-CLOSING = "”“»›」』\"’'"
 
 _MARK = regex.compile(r"[“”„«»「」『』\"]")
 _ALWAYS_OPEN = "“„«「『"
+_OPENING_DOUBLE = '“„«»「『"'
 _BEFORE_OPENING = "([{—–-/“„«‘'>"
 _CUE_LENGTH = 150
 _PARAGRAPHS = 20
@@ -88,9 +88,9 @@ def quote_type(text: str, spans: Iterable[Span]) -> str:
 def interior(text: str, quotation: Span) -> Span | None:
     """Return a quotation without its marks and the white space inside them, or None when nothing is left."""
     start, stop = quotation.start, quotation.stop
-    if _closed(text, quotation) or (text[stop - 1] in "”»」』" and text[start] not in CLOSERS):
+    if _closed(text, quotation):
         stop -= 1
-    if text[start] in CLOSERS:
+    if text[start] in CLOSERS and not _begun_before(text, quotation):
         start += 1
     return trimmed(text, start, stop) if start < stop else None
 
@@ -128,7 +128,16 @@ def _index_at(found: tuple[Span, ...], position: int) -> int | None:
 
 
 def _closed(text: str, quotation: Span) -> bool:
-    return len(quotation) > 1 and text[quotation.stop - 1] in CLOSERS.get(text[quotation.start], "")
+    paired = len(quotation) > 1 and text[quotation.stop - 1] in CLOSERS.get(text[quotation.start], "")
+    return paired or _begun_before(text, quotation)
+
+
+def _begun_before(text: str, quotation: Span) -> bool:
+    """Tell whether it was opened in an earlier paragraph: then only its last mark is its own, whatever it begins with.
+
+    Single marks never run over paragraphs, so one at its start opens a quotation inside it.
+    """
+    return text[quotation.start] not in _OPENING_DOUBLE and bool(_MARK.match(text, quotation.stop - 1))
 
 
 def _may_continue(paragraph: Span, quotation: Span) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from annotator.model.boundaries.paragraphs import paragraph_at, trimmed
-from annotator.model.boundaries.quotations import CLOSING, OPENING, interior, quotations
+from annotator.model.boundaries.quotations import interior, quotations
 from annotator.model.boundaries.words import graphemes_whole, words
 from annotator.model.span import Span
 
@@ -70,14 +70,10 @@ def _segmenter() -> Any:
 
 
 def _without_marks(text: str, sentence: Span, found: tuple[Span, ...]) -> Span:
-    """Take away marks that stand at the sentence's edges without a partner in it, and list bullets."""
+    """Take away the marks of a quotation that is the whole sentence, and a list bullet."""
     if sentence in found:
         return interior(text, sentence) or sentence
-    start, stop = sentence.start, sentence.stop
-    if text[start] in OPENING and any(q.start == start and q.stop > stop for q in found):
-        start += 1
-    if text[stop - 1] in CLOSING and any(q.stop == stop and q.start < start for q in found):
-        stop -= 1
+    start = sentence.start
     if text[start] in _BULLETS and text[start + 1 : start + 2].isspace():
         start += 1
-    return trimmed(text, start, stop) or sentence
+    return trimmed(text, start, sentence.stop) or sentence

@@ -123,8 +123,10 @@ def test_the_interior_has_no_marks(text: str, wanted: str | None) -> None:
 
 
 def test_the_interior_of_what_goes_on_from_an_earlier_paragraph() -> None:
-    inside = interior("B two,”", Span(0, 7))
-    assert inside == Span(0, 6)
+    for text in ("B two,”", 'B two,"', "B two,»"):
+        assert interior(text, Span(0, 7)) == Span(0, 6)
+    assert interior("‘B’ two,”", Span(0, 9)) == Span(0, 8), "the first mark is a nested quotation's"
+    assert interior("”", Span(0, 1)) is None
 
 
 def test_quote_types() -> None:
@@ -144,3 +146,21 @@ def test_six_thousand_quotations_in_one_paragraph() -> None:
     middle = quotation_at(text, len(text) // 2)
     assert 100 < len(middle) < 3_000
     assert quote_type(text, [Span(0, 30_000)]) == "mixed"
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["“”", "«»", '""'])
+def test_a_quotation_that_an_earlier_paragraph_began_ends_with_its_mark(opening: str, closing: str) -> None:
+    text = f"{opening}A one.\n\nB two.{closing}\n\n{opening}C three.{closing}"
+    first = [f"{opening}A one.", f"B two.{closing}"]
+    assert (at(text, "A"), at(text, "B"), at(text, "C")) == (first, first, [f"{opening}C three.{closing}"])
+
+
+def test_a_cue_interrupts_what_an_earlier_paragraph_began_too() -> None:
+    text = "“A one.\n\nB two,” he said, “C three.”"
+    assert at(text, "B") == at(text, "C") == ["“A one.", "B two,”", "“C three.”"]
+
+
+def test_a_quotation_runs_over_so_many_paragraphs_and_no_more() -> None:
+    text = "\n\n".join(f"“{number:02} it is." for number in range(60))
+    found = at(text, "30")
+    assert (found[0], found[-1], len(found)) == ("“10 it is.", "“50 it is.", 41)

@@ -32,6 +32,11 @@ NECESSARY = "It will be necessary to work on it, think and take into account our
         ("“”", "“", "“”"),
         ("a “” b", "“", "a “” b"),
         ("“,”", ",", ","),
+        ("“A one.\n\nB two. More of it,” he said.", "B", "B two."),
+        ("“A one.\n\nB two. More of it,” he said.", "More", "More of it"),
+        ('"A one.\n\nB two. More of it," he said.', "More", "More of it"),
+        ('"A one.\n\nB two," he said.', "B", "B two"),
+        ("“A one.\n\n‘B’ is two. More of it,” he said.", "B", "‘B’ is two."),
     ],
 )
 def test_the_sentence_at_a_caret(text: str, caret: str, wanted: str) -> None:
