@@ -20,11 +20,13 @@ _ALIKE = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-‐‑–]"}
 
 
 class _Folding(dict[int, int]):
-    """Each character's lower-case base, always one character, so that offsets stay."""
+    """Each character's base without its case, always one character, so that offsets stay."""
 
     def __missing__(self, code: int) -> int:
-        base = unicodedata.normalize("NFD", chr(code))[0].lower()
-        self[code] = ord(base[0])
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        # Both sigmas that end and begin Greek words are one, as they are for the index; ß stays, for two are no base.
+        bare = base.casefold()
+        self[code] = ord(bare if len(bare) == 1 else base.lower()[0])
         return self[code]
 
 

@@ -58,6 +58,10 @@ def test_folding_keeps_every_offset(text: str):
     assert folded("ÉÉ ß") == "ee ß"
 
 
+def test_a_greek_headline_in_capitals_is_found_by_its_words():
+    assert sought("ΗΜΕΡΕΣ ΣΤΗΝ ΑΘΗΝΑ, ημέρες", "ημέρες") == ["ΗΜΕΡΕΣ", "ημέρες"]
+
+
 def test_terms_are_words_or_phrases_and_the_last_may_be_unfinished():
     assert sought("The port strikes; a sport", "port stri") == ["port", "stri"]
     assert sought("The ports strike", "port strike") == ["strike"]
