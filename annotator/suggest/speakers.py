@@ -125,10 +125,8 @@ def _before(text: str, sight: Masked, at: int) -> _Finding | None:
 def _introduced(text: str, paragraph: Span) -> _Finding | None:
     """Return who is named in a paragraph that ends with a colon right before the quote."""
     earlier = paragraph_before(text, paragraph.start, REACH)
-    if earlier is None or text[earlier.stop - 1] != ":":
-        return None
-    sight = masked(text, earlier.stop - 1)
-    if sight is None:
+    sight = masked(text, earlier.stop - 1) if earlier and text[earlier.stop - 1] == ":" else None
+    if earlier is None or sight is None:
         return None
     found = sight.tokens(sight.sentence_start(earlier.stop), earlier.stop)
     return _last_cue(found, sight.text, 0) or _colon(found)

@@ -105,3 +105,16 @@ def test_the_last_lines(tmp_path: Path) -> None:
     assert log.last_lines(tmp_path, 2) == []
     (tmp_path / "annotator.log").write_text("a\nb\nc\n")
     assert log.last_lines(tmp_path, 2) == ["b", "c"]
+
+
+def test_who_else_listens_to_our_log_goes_on_listening(tmp_path: Path) -> None:
+    other = logging.NullHandler()
+    ours = logging.getLogger("annotator")
+    ours.addHandler(other)
+    try:
+        log.set_up_logging(tmp_path)
+        assert len(ours.handlers) == 2
+        log.tear_down_logging()
+        assert ours.handlers == [other]
+    finally:
+        ours.removeHandler(other)

@@ -36,6 +36,8 @@ def test_a_tag_type_comes_with_what_belongs_to_it() -> None:
     assert list(belonging(key_of(FRAME), theirs, {*here, key_of(TONE)})) == [FRAME, RULE]
     assert list(belonging(key_of(FRAME), theirs, ())) == [FRAME, TONE]
     assert list(belonging(key_of(TONE), theirs, here)) == [TONE]
+    work = ArticleWork("w", "a", "b")
+    assert list(belonging(key_of(work), {**theirs, key_of(work): work}, here)) == [], "it is none of the codebook's"
 
 
 def test_what_is_new_stands_last_under_a_name_and_key_that_are_free() -> None:

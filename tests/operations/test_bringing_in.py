@@ -652,3 +652,27 @@ def test_the_base_alone_is_no_step_to_undo(project: Project, article: Article) -
     assert bring(project, path).changed_anything is False
     assert next(project.read.all(HandOut)).base != base
     assert project.undo_label == "Rename"
+
+
+def test_an_attribute_of_articles_is_not_taken_that_my_own_values_do_not_fit(
+    project: Project, article: Article
+) -> None:
+    frame = Attribute("frame", None, "frame", "Frame", AttributeKind.ONE, ("war", "peace"))
+    with project.edit("Edit codebook") as edit:
+        edit.add(frame)
+    path = out(project)
+    with at_work(path) as copy:
+        with copy.edit("Edit codebook") as edit:
+            edit.replace(frame, replace(frame, choices=("peace", "trade")))
+        articles.set_article_value(copy, article.uid, frame.uid, "trade")
+    articles.set_article_value(project, article.uid, frame.uid, "war")
+    plan = prepare(project, path)
+    before = model.stored(project)
+    with pytest.raises(RuleError, match="Their “Frame” does not allow a value that stands in this project"):
+        apply(project, plan, plan.all_decided(Side.THEIRS))
+    assert model.stored(project) == before
+    articles.set_article_value(project, article.uid, frame.uid, "peace")
+    plan = prepare(project, path)
+    apply(project, plan, plan.all_decided(Side.THEIRS))
+    assert project.cache.codebook.attribute(frame.uid).choices == ("peace", "trade")
+    assert nothing_left(project, path)

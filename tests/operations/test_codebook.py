@@ -207,3 +207,34 @@ def test_links_whose_rule_goes_go_with_it_and_come_back_with_undo(project: Proje
     assert list(projects.content(project, article).links) == [kept.uid]
     project.undo()
     assert set(projects.content(project, article).links) == {kept.uid, gone.uid}
+
+
+def test_links_that_the_new_tag_type_may_have_too_stay(project: Project, article: Article) -> None:
+    quote, speaker = (
+        projects.tag(project, article, "quote", "Moscow"),
+        projects.tag(project, article, "speaker", "Peskov"),
+    )
+    link = linking.link(project, projects.content(project, article), quote, speaker, "speaker")
+    book = without_tag(project.cache.codebook, quote.tag_type)
+    statement = TagType("statement", "statement", "Statement", "#123456")
+    rule = LinkRule("says", "speaker", "Speaker", statement.uid, speaker.tag_type)
+    wider = replace(book, tag_types=(*book.tag_types, statement), link_rules=(*book.link_rules, rule))
+    assert quote.values, "none of which a statement is asked for"
+    codebook.save(project, wider, moved={quote.tag_type: statement.uid})
+    after = projects.content(project, article)
+    assert (after.annotations[quote.uid].tag_type, after.annotations[quote.uid].values) == (statement.uid, ())
+    assert after.links == {link.uid: link}
+    assert check_project(project.path) == []
+
+
+def test_a_link_between_two_that_move_goes_once(project: Project, article: Article) -> None:
+    inner, outer = projects.tag(project, article, "quote", "talks"), projects.tag(project, article, "quote", "Moscow")
+    linking.link(project, projects.content(project, article), inner, outer, "inside")
+    cue = projects.tag_uid(project, "cue")
+    book = without_tag(project.cache.codebook, inner.tag_type)
+    assert codebook.save(project, book, moved={inner.tag_type: cue}) == 2
+    after = projects.content(project, article)
+    assert {one.tag_type for one in after.annotations.values()} == {cue}
+    assert after.links == {}
+    project.undo()
+    assert [one.role for one in projects.content(project, article).links.values()] == ["inside"]

@@ -10,7 +10,7 @@ from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotation, Confidence
 from annotator.model.article import Article, Status
-from annotator.model.codebook import Codebook
+from annotator.model.codebook import Codebook, LinkRule
 from annotator.model.entity import EntityKind
 from annotator.model.review import Decision, Verdict
 from annotator.model.span import Span
@@ -122,6 +122,17 @@ def test_retyping_says_what_is_lost(project: Project, article: Article) -> None:
     assert [link.role for link in projects.content(project, article).links.values()] == ["cue"]
     project.undo()
     assert len(projects.content(project, article).links) == 2
+
+
+def test_retyping_keeps_links_that_the_new_type_may_have(project: Project, article: Article) -> None:
+    quote, speaker = projects.tag(project, article, "quote", QUOTE), projects.tag(project, article, "speaker", "Peskov")
+    link = linking.link(project, projects.content(project, article), quote, speaker, "speaker")
+    book, claim = project.cache.codebook, projects.tag_uid(project, "claim")
+    rule = LinkRule("says", "speaker", "Speaker", claim, speaker.tag_type)
+    codebook.save(project, replace(book, link_rules=(*book.link_rules, rule)))
+    lost = tagging.retype(project, projects.content(project, article), now_of(project, quote), claim)
+    assert lost.links == ()
+    assert projects.content(project, article).links == {link.uid: link}
 
 
 def test_retyping_keeps_what_the_new_type_has_too(project: Project, article: Article) -> None:

@@ -88,3 +88,14 @@ def test_the_name_of_who_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
     assert login_name() == "anna"
     monkeypatch.setattr("getpass.getuser", nobody)
     assert login_name() == "Annotator"
+
+
+def test_somebody_known_without_a_set_gets_one_and_is_not_added_twice(tmp_path: Path) -> None:
+    made = projects.new_project(tmp_path / "a.annot")
+    with made.edit("Add a person") as edit:
+        edit.add(projects.BEN)
+    bens = work_as(made, projects.Annotator("another uid", "Ben"))
+    assert bens is not None
+    assert (bens.name, bens.annotator, made.annotator) == ("Ben", projects.BEN.uid, projects.BEN)
+    assert set(made.cache.annotators) == {projects.ANNA.uid, projects.BEN.uid}
+    made.close()

@@ -130,3 +130,14 @@ def test_a_link_between_two_articles(project: Project, article: Article, quote: 
     assert "link: its ends are not both in its article" in damaged(
         project.path, f"UPDATE link SET article = '{other.uid}' WHERE uid = '{link.uid}'"
     )
+
+
+def test_an_index_that_points_to_other_rows_than_the_table_has(project: Project, article: Article) -> None:
+    raw = sqlite3.connect(project.path)
+    (root,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'article_sha256'").fetchone()
+    (size,) = raw.execute("PRAGMA page_size").fetchone()
+    raw.close()
+    whole, at = project.path.read_bytes(), (root - 1) * size
+    page = whole[at : at + size].replace(article.sha256.encode(), article.sha256[::-1].encode())
+    project.path.write_bytes(whole[:at] + page + whole[at + size :])
+    assert check_project(project.path) == [Problem("file", "", "row 1 missing from index article_sha256")]

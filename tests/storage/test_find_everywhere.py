@@ -76,16 +76,15 @@ def test_all_words_must_be_there_and_the_best_place_is_shown(project: Project):
 
 def test_notes_and_attributes_lead_to_their_annotation(project: Project):
     codebook = project.cache.codebook
-    quote = next(t for t in codebook.tag_types if t.label == "Quote")
-    texts = [a for a in codebook.attributes_of(quote.uid) if a.kind is AttributeKind.TEXT]
+    claim = next(t for t in codebook.tag_types if t.label == "Claim")
+    asked = next(a for a in codebook.attributes_of(claim.uid) if a.kind is AttributeKind.TEXT)
     noted = tag(project, "Quote", "“Not a single ship,”", note="Check the zeppelin\nsource")
     (hit,) = hits(project, "zeppelin", "note")
     assert (hit.annotation, hit.before, hit.after) == (noted.uid, "Check the ", " source")
     assert hit.span == Span(noted.start, noted.stop)
-    if texts:
-        valued = tag(project, "Quote", "The port", values=((texts[0].uid, "in a balloon"),))
-        (hit,) = hits(project, "balloon", "attribute")
-        assert (hit.annotation, hit.words) == (valued.uid, "balloon")
+    valued = tag(project, "Claim", "The port", note="Why?", values=((asked.uid, "in a balloon"),))
+    (hit,) = hits(project, "balloon")
+    assert (hit.where, hit.annotation, hit.words, hit.before) == ("attribute", valued.uid, "balloon", "in a ")
 
 
 def test_entities_and_tags_show_their_annotations(project: Project):
@@ -119,3 +118,16 @@ def test_articles_by_title(project: Project):
     assert titled("port stri") == ["Strike at the port"]
     assert titled('port "stri') == ["Strike at the port"]
     assert titled("ship") == titled("%") == titled("外交部") == []
+
+
+def test_what_the_index_alone_takes_for_the_word_is_no_place(project: Project):
+    word = "\u1982\u19b1"  # SQLite's tables end the word before this vowel sign, Unicode's do not
+    tag(project, "Quote", "The port", note=word)
+    assert [hit.words for hit in hits(project, word, "note")] == [word]
+    assert hits(project, '"\u1982"') == []
+
+
+def test_a_title_in_which_a_word_only_ends_is_not_found(project: Project):
+    add(project, "Beta 外交", "Nothing.")
+    assert [hit.title for hit in hits(project, "beta 外交", "title")] == ["Beta 外交"]
+    assert hits(project, "ta 外交", "title") == []

@@ -56,3 +56,14 @@ def test_a_worker_reads_one_state_within_its_own_transaction(project: Project, a
         assert shown.text == projects.TEXT
         assert read._connection.in_transaction
         read._connection.execute("COMMIT")
+
+
+def test_who_has_work(project: Project, article: Article) -> None:
+    read = project.read
+    work_as(project, projects.BEN)
+    assert read.has_work(projects.ANNA.uid), "who has imported can undo that"
+    assert not read.has_work(projects.BEN.uid), "a set alone is no work"
+    projects.tag(project, article, "quote", "talks")
+    assert read.has_work(projects.BEN.uid)
+    project.undo()
+    assert read.has_work(projects.BEN.uid), "the step can be done again"

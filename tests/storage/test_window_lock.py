@@ -4,6 +4,7 @@ import errno
 import getpass
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,72 @@ def test_a_user_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     assert window_lock._user() == "somebody"
+
+
+class Msvcrt:
+    """Stands in for Windows' locks: one byte of a file is held through one descriptor, until that is closed."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[int, int], int] = {}
+
+    def locking(self, descriptor: int, mode: int, count: int) -> None:
+        assert (mode, count) == (self.LK_NBLCK, 1)
+        place = (os.fstat(descriptor).st_ino, os.lseek(descriptor, 0, os.SEEK_CUR))
+        if self.held.get(place, descriptor) != descriptor and is_open(self.held[place]):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        self.held[place] = descriptor
+
+
+def is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Msvcrt:
+    """Let the lock take the ways that it takes on Windows."""
+    made = Msvcrt()
+    monkeypatch.setitem(sys.modules, "msvcrt", made)
+    monkeypatch.setattr(window_lock.sys, "platform", "win32")
+    return made
+
+
+def test_on_windows_one_holds_it_too_and_others_can_read_who(tmp_path: Path, windows: Msvcrt) -> None:
+    first, second = WindowLock(tmp_path / "a.annot"), WindowLock(tmp_path / "a.annot")
+    assert first.take() is None
+    ((_, byte),) = windows.held
+    words = (tmp_path / "a.annot.lock").read_bytes()
+    assert len(words) < byte, "a locked byte cannot be read by others, so it lies behind the words"
+    assert str(second.take()).startswith(f"{json.loads(words)['user']} on ")
+    second.free()
+    assert (tmp_path / "a.annot.lock").exists()
+    first.free()
+    assert list(tmp_path.iterdir()) == []
+    assert second.take() is None
+    second.free()
+
+
+def test_on_windows_the_file_is_closed_before_it_goes_and_stays_where_somebody_reads_it(
+    tmp_path: Path, windows: Msvcrt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = WindowLock(tmp_path / "a.annot")
+    lock.take()
+    (holding,) = windows.held.values()
+    open_at_unlink: list[bool] = []
+
+    def in_use(_: Path) -> None:
+        open_at_unlink.append(is_open(holding))
+        raise PermissionError(errno.EACCES, "The process cannot access the file")
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(Path, "unlink", in_use)
+        lock.free()
+    assert open_at_unlink == [False]
+    assert lock.take() is None, "what stays behind locks nobody out"
+    lock.free()
+    assert list(tmp_path.iterdir()) == []

@@ -77,6 +77,7 @@ def said(text: str, words: str) -> tuple[str, str | None, str, str] | None:
         ("Smith left and said it was over.", "it was over", ("Smith", "said", "Smith", "before")),
         ("Smith, a member of the Club, said it was over.", "it was over", ("Smith", "said", "Smith", "before")),
         ("In Paris, Smith, a member, said it was over.", "it was over", ("Smith", "said", "Smith", "before")),
+        ("The man (who left early) said it was over.", "it was over", ("The man", "said", "man", "before")),
         ("The man, old, said it was over.", "it was over", ("The man", "said", "man", "before")),
         ("Russia’s claims hurt, Smith reports it was over.", "it was over", ("Smith", "reports", "Smith", "before")),
         ("Smith sees two reports it was over. Jones said so.", "it was over.", None),
@@ -113,6 +114,14 @@ def test_surnames_without_a_full_name_stay() -> None:
     found = proposal(text, "A it")
     assert found is not None
     assert found.name == "Smith"
+
+
+@pytest.mark.parametrize(("between", "name"), [(3, "John Smith"), (4, "He")])
+def test_a_pronoun_reaches_three_paragraphs_back_and_no_further(between: int, name: str) -> None:
+    text = "John Smith came.\n\n" + "It rained.\n\n" * (between - 1) + "He said “A is so” now."
+    found = proposal(text, "A is")
+    assert found is not None
+    assert (found.mention.of(text), found.name) == ("He", name)
 
 
 def test_no_quote_has_no_speaker() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from annotator.model.boundaries import name_phrase_at
+from annotator.model.span import Span
 
 
 def phrase(text: str, caret: str, *, place: bool = False) -> str | None:
@@ -38,6 +39,7 @@ def phrase(text: str, caret: str, *, place: bool = False) -> str | None:
         ("the", "the", "the"),
         ("Tom Smith and the rest", "Smith", "Tom Smith"),
         ("Smith of", "Smith", "Smith"),
+        ("Putin and Xi top the list", "Xi", "Xi"),
     ],
 )
 def test_the_name_of_a_source(text: str, caret: str, wanted: str) -> None:
@@ -87,3 +89,9 @@ def test_a_name_of_endless_words_is_bounded() -> None:
     span = name_phrase_at(text, 250_000)
     assert span is not None
     assert len(span) <= 1_000
+
+
+def test_endless_initials_are_the_same_word_wherever_the_line_is_cut_off() -> None:
+    text = "xA." + "B." * 300
+    found = {name_phrase_at(text, position) for position in range(390, 420)}
+    assert found == {Span(3, len(text))}
