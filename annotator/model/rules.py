@@ -11,11 +11,13 @@ from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation, Link
 from annotator.model.codebook import Attribute, AttributeKind, Codebook, LinkRule, Part, TagType
 from annotator.model.content import ArticleContent
-from annotator.model.entity import Entity
+from annotator.model.entity import Entity, EntityKind
 from annotator.model.values import Value, Values, from_mapping, value_of
 
 SPEAKER_ROLES = {Part.QUOTE: "speaker", Part.CLAIM: "claimant"}
 """The link role that names the source, by the part of the tag type that has one."""
+CONTENT_ROLE = "content_of"
+"""The link role from a claim to the quote that holds it."""
 
 
 class Lack(StrEnum):
@@ -175,6 +177,18 @@ def _reaches(links: Iterable[Link], start: str, goal: str, role: str) -> bool:
             seen.add(uid)
             waiting.extend(following.get(uid, ()))
     return False
+
+
+def may_bear(tag: TagType, entity: Entity) -> bool:
+    """Tell whether an annotation of a tag type may refer to an entity: a location to a place, a source to no place."""
+    if tag.part is Part.LOCATION:
+        return entity.kind is EntityKind.PLACE
+    return tag.part is Part.OTHER or (tag.part is not Part.CUE and entity.kind is not EntityKind.PLACE)
+
+
+def keeps_entity(before: TagType, after: TagType, entity: Entity) -> bool:
+    """Tell whether a retyped annotation keeps its entity: who is meant by a mention is not who says a quote."""
+    return may_bear(after, entity) and (before.part in SPEAKER_ROLES) is (after.part in SPEAKER_ROLES)
 
 
 def speaker_rule(codebook: Codebook, tag: TagType) -> LinkRule | None:

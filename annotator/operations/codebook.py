@@ -106,7 +106,10 @@ def _move(
             tagging.remove_within(edit, project, annotation)
         else:
             values = _carried(project.cache.codebook, codebook, annotation, target, renamed)
-            edit.replace(annotation, replace(annotation, tag_type=target, values=values, modified=now()))
+            entity = project.cache.entities.get(annotation.entity or "")
+            keeps = entity is not None and rules.keeps_entity(tag, codebook.tag(target), entity)
+            kept = annotation.entity if keeps else None
+            edit.replace(annotation, replace(annotation, tag_type=target, values=values, entity=kept, modified=now()))
     if bearers and target != REMOVE:
         _drop_broken_links(edit, project, codebook, bearers)
 

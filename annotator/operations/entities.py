@@ -142,6 +142,20 @@ def update(project: Project, before: Entity, after: Entity, *, label: str = "", 
             edit.replace(before, after)
 
 
+def namesake(project: Project, entity: Entity) -> Entity | None:
+    """Return another entity of the same name, a place for a place and somebody or something else for the others."""
+    place = entity.kind is EntityKind.PLACE
+    wanted = entity.name.casefold()
+    return next(
+        (
+            other
+            for other in project.cache.entities.values()
+            if other.uid != entity.uid and (other.kind is EntityKind.PLACE) is place and other.name.casefold() == wanted
+        ),
+        None,
+    )
+
+
 def rename(project: Project, entity: Entity, name: str) -> None:
     """Give an entity another name; the old one stays as an alias."""
     aliases = tuple(dict.fromkeys((*entity.aliases, entity.name)))

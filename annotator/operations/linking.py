@@ -9,7 +9,7 @@ from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7
 from annotator.model import rules
 from annotator.model.annotation import Annotation, Link
-from annotator.model.codebook import Part
+from annotator.model.codebook import Codebook, Part
 from annotator.model.content import ArticleContent
 from annotator.model.entity import EntityKind
 from annotator.model.span import Span
@@ -78,7 +78,10 @@ def link_mention(project: Project, content: ArticleContent, source: Annotation, 
 def accept_speaker(
     project: Project, content: ArticleContent, source: Annotation, proposal: SpeakerProposal
 ) -> Annotation:
-    """Take a proposed speaker: its annotation, its entity and the link, whatever of them is missing, as one step."""
+    """Take a proposed speaker: its annotation, its entity and the link, whatever of them is missing, as one step.
+
+    A claim within a quote becomes that quote's content in the same step.
+    """
     codebook = project.cache.codebook
     rule = rules.speaker_rule(codebook, codebook.tag(source.tag_type))
     if rule is None:
@@ -89,7 +92,31 @@ def accept_speaker(
             known = tagging.tag_within(edit, project, content, codebook.tag(rule.to_type), [proposal.mention], home)
         mention = _name_mention(edit, project, known, proposal.name)
         link_within(edit, project, content, source, mention, rule.role)
+        _link_content(edit, project, content, source)
     return mention
+
+
+def _link_content(edit: Edit, project: Project, content: ArticleContent, claim: Annotation) -> None:
+    """Let a claim be the content of the quote around it, where the codebook knows that link and it has none yet."""
+    codebook = project.cache.codebook
+    for quote in quotes_around(content, codebook, claim)[:1]:
+        known = codebook.link_rule(rules.CONTENT_ROLE, claim.tag_type, quote.tag_type)
+        linked = any((k.from_annotation, k.role) == (claim.uid, rules.CONTENT_ROLE) for k in content.links.values())
+        if known is not None and not linked:
+            link_within(edit, project, content, claim, quote, rules.CONTENT_ROLE)
+
+
+def quotes_around(content: ArticleContent, codebook: Codebook, claim: Annotation) -> list[Annotation]:
+    """Return the quotes of its own set that hold a claim, the shortest first; none for what is no claim."""
+    if codebook.tag(claim.tag_type).part is not Part.CLAIM:
+        return []
+    around = [
+        a
+        for a in content.annotations.values()
+        if a.annotation_set == claim.annotation_set and a.start <= claim.start and claim.stop <= a.stop
+    ]
+    quotes = [a for a in around if codebook.tag(a.tag_type).part is Part.QUOTE]
+    return sorted(quotes, key=lambda quote: quote.stop - quote.start)
 
 
 def _name_mention(edit: Edit, project: Project, mention: Annotation, name: str) -> Annotation:

@@ -11,11 +11,12 @@ from annotator.base.uuid7 import uuid7
 from annotator.model import rules
 from annotator.model.annotation import Annotation, AnnotationSet, Confidence, Link, SetKind
 from annotator.model.article import ArticleWork, Status
+from annotator.model.article_index import ArticleIndex
 from annotator.model.boundaries import quote_type, same_texts
 from annotator.model.codebook import Codebook, Part, TagType
 from annotator.model.content import ArticleContent
 from annotator.model.review import Verdict
-from annotator.model.span import Span, fragments
+from annotator.model.span import Fragment, Span, fragments
 from annotator.model.values import Value, Values, value_of, with_value
 from annotator.project.edit import Edit
 from annotator.project.opening import own_set
@@ -24,10 +25,17 @@ from annotator.project.project import Project
 
 @dataclass(frozen=True)
 class Lost:
-    """What a retyped annotation could not keep: labels of attributes with a value, and roles of links."""
+    """What a retyped annotation could not keep: labels of attributes with values, roles of links, its entity's name."""
 
     attributes: tuple[str, ...]
     links: tuple[str, ...]
+    entity: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Everything lost by its name."""
+        roles = (role.replace("_", " ") for role in self.links)
+        return [*self.attributes, *roles, *([self.entity] if self.entity else [])]
 
 
 def tag(
@@ -49,12 +57,7 @@ def tag_within(
     annotation_set: AnnotationSet | None = None,
 ) -> Annotation:  # fmt: skip
     """Do what tag() does within an edit that does more."""
-    own = own_set(project)
-    target = annotation_set or own
-    if target is None:
-        raise RuleError("This project has no annotation set for you; open it for writing first.")
-    if target != own and target.kind is not SetKind.ADJUDICATED:
-        raise RuleError(f"Only {target.name} tags in the set of {target.name}.")
+    target = _home(project, annotation_set)
     if not spans or max(span.stop for span in spans) > len(content.text):
         raise RuleError("There is nothing to tag here: select some words, or put the caret into a word.")
     cut = fragments(content.text, spans)
@@ -63,16 +66,33 @@ def tag_within(
             tag_record.uid, target.uid, tuple(piece.span for piece in cut)
         ):  # fmt: skip
             return other
-    moment = now()
-    values = _first_values(project.cache.codebook, tag_record, content.text, spans)
-    annotation = Annotation(
-        uuid7(), content.article.uid, tag_record.uid, target.uid, cut, project.annotator.uid,
-        values=values, created=moment, modified=moment,
-    )  # fmt: skip
+    annotation = _new(project, content, tag_record, target, cut)
     edit.add(annotation)
-    if target == own:
+    if target.kind is SetKind.PERSON:
         start_work(edit, project, content.article.uid)
     return annotation
+
+
+def _home(project: Project, annotation_set: AnnotationSet | None) -> AnnotationSet:
+    """Return the set that a new annotation goes to; raises RuleError for anybody else's."""
+    own = own_set(project)
+    target = annotation_set or own
+    if target is None:
+        raise RuleError("This project has no annotation set for you; open it for writing first.")
+    if target != own and target.kind is not SetKind.ADJUDICATED:
+        raise RuleError(f"Only {target.name} tags in the set of {target.name}.")
+    return target
+
+
+def _new(
+    project: Project, content: ArticleContent, tag_record: TagType, home: AnnotationSet, cut: tuple[Fragment, ...]
+) -> Annotation:
+    moment = now()
+    values = _first_values(project.cache.codebook, tag_record, content.text, [piece.span for piece in cut])
+    return Annotation(
+        uuid7(), content.article.uid, tag_record.uid, home.uid, cut, project.annotator.uid,
+        values=values, created=moment, modified=moment,
+    )  # fmt: skip
 
 
 def _first_values(codebook: Codebook, tag_record: TagType, text: str, spans: Sequence[Span]) -> Values:
@@ -96,13 +116,24 @@ def start_work(edit: Edit, project: Project, article: str) -> None:
 
 
 def tag_all_same(project: Project, content: ArticleContent, tag_type: str, span: Span) -> list[Annotation]:
-    """Tag every same text in the article (whole words, same case) as one step; return those that are new."""
-    tag_record = project.cache.codebook.tag(tag_type)
-    known = set(content.annotations)
-    with project.edit(f"Tag all same as {tag_record.label.lower()}") as edit:
-        for same in same_texts(content.text, span):
-            tag_within(edit, project, content, tag_record, [same])
-        return [annotation for annotation in edit.added(Annotation) if annotation.uid not in known]
+    """Tag every same text in the article (whole words, same case) as one step; return those that are new.
+
+    Left alone is what lies within an annotation that bears the tag already: "Kursk" in a tagged "Kursk region".
+    """
+    tag_record, home = project.cache.codebook.tag(tag_type), _home(project, None)
+    alike = [a for a in content.annotations.values() if (a.tag_type, a.annotation_set) == (tag_type, home.uid)]
+    tagged, exactly = ArticleIndex(alike), {a.spans for a in alike}
+    made = []
+    for same in same_texts(content.text, span):
+        within = any(place.stop >= same.stop for place in tagged.at(same.start))
+        if (same == span and (same,) not in exactly) or not within:
+            made.append(_new(project, content, tag_record, home, fragments(content.text, [same])))
+    if made:
+        with project.edit(f"Tag all same as {tag_record.label.lower()}") as edit:
+            for annotation in made:
+                edit.add(annotation)
+            start_work(edit, project, content.article.uid)
+    return made
 
 
 def require_own(project: Project, *annotations: Annotation) -> None:
@@ -129,11 +160,16 @@ def retype(project: Project, content: ArticleContent, annotation: Annotation, ta
     target = codebook.tag(tag_type)
     kept, lost = _carried_values(codebook, annotation, target)
     broken = _broken_links(content, codebook, annotation, target)
+    entity = project.cache.entities.get(annotation.entity or "")
+    if entity is not None and not rules.keeps_entity(codebook.tag(annotation.tag_type), target, entity):
+        annotation_entity, name = None, entity.name
+    else:
+        annotation_entity, name = annotation.entity, ""
     with project.edit(f"Retype to {target.label.lower()}") as edit:
         for link in broken:
             edit.remove(link)
-        edit.replace(annotation, _changed(annotation, tag_type=tag_type, values=kept))
-    return Lost(tuple(lost), tuple(sorted({link.role for link in broken})))
+        edit.replace(annotation, _changed(annotation, tag_type=tag_type, values=kept, entity=annotation_entity))
+    return Lost(tuple(lost), tuple(sorted({link.role for link in broken})), name)
 
 
 def _carried_values(codebook: Codebook, annotation: Annotation, target: TagType) -> tuple[Values, list[str]]:

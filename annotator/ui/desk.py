@@ -159,7 +159,10 @@ class Desk(QWidget):
         if ghost is None:
             self.reader.set_ghost(None)
         else:
-            self.reader.set_ghost(ghost.mention, self.tr("speaker? ⏎"))
+            selected, codebook = self._state.selected, self._state.codebook
+            rule = rules.speaker_rule(codebook, codebook.tag(selected.tag_type)) if selected is not None else None
+            label = rule.label if rule is not None else self.tr("Speaker")
+            self.reader.set_ghost(ghost.mention, self.tr("{0}? ⏎").format(label.lower()))
 
     def _flash(self, spans: Sequence[Span]) -> None:
         self.reader.reveal(spans[0])

@@ -132,7 +132,7 @@ class UiState(QObject):
     # -- telling ------------------------------------------------------------------------------------------
 
     def tell(self, text: str, kind: str = "info") -> None:
-        """Show a notice in the status bar."""
+        """Show a notice in the status bar; an empty one takes the notice there away."""
         self.notice.emit(text, kind)
 
     def attempt(self, operation: Callable[[], object]) -> bool:

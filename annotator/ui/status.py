@@ -35,10 +35,13 @@ class StatusBar(QStatusBar):
         state.notice.connect(self._tell)
         state.project_opened.connect(self._start)
         state.project_changed.connect(self._take_in)
-        state.article_opened.connect(self._show_tags)
+        state.article_opened.connect(self._show_article)
         self._start()
 
     def _tell(self, text: str, kind: str) -> None:
+        if not text:
+            self._notice.clear()
+            return
         self._notice.show_notice(text, icon_name="info" if kind == "info" else "warning")
 
     def _label(self) -> QLabel:
@@ -63,8 +66,13 @@ class StatusBar(QStatusBar):
         self._count()
         self._show_tags()
 
+    def _show_article(self) -> None:
+        self._notice.clear()
+        self._show_tags()
+
     def _take_in(self, change_set: ChangeSet | None) -> None:
         if change_set is not None:
+            self._notice.clear()  # what was told before this step; what the step has to tell comes after it
             self._saved.setText(self.tr("Saved {0}").format(datetime.now().astimezone().strftime("%H:%M:%S")))
         if change_set is None or change_set.of(Kind.ARTICLE, Kind.ARTICLE_WORK):
             self._count()

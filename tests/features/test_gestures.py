@@ -173,3 +173,53 @@ def test_done_and_next_is_one_key(tmp_path: Path) -> None:
         stored = user.window.state.project
         assert stored is not None
         assert list(stored.read.statuses(stored.annotator.uid).values()) == ["done"] * 3
+
+
+def test_a_claim_in_a_quote_is_tied_to_it_and_its_speaker_by_one_key(user: User) -> None:
+    user.click("it would be wrong")
+    user.press("2", "Enter")
+    user.drag("it would be wrong to talk")
+    user.press("4")
+    assert user.window.desk.reader.content.ghost_label == "claimant? ⏎"
+    user.press("Enter")
+    assert user.notice == "Claimant: Dmitry Peskov"
+    content = user.window.state.content
+    assert content is not None
+    (claim,) = (a for a in user.annotations if a.text == "it would be wrong to talk")
+    found = {k.role: content.annotations[k.to_annotation].text for k in content.links.values()
+             if k.from_annotation == claim.uid}  # fmt: skip
+    assert found == {"claimant": "Peskov", "content_of": QUOTE}
+
+
+def test_escape_gives_up_retyping_and_its_prompt_goes(user: User) -> None:
+    user.click("Peskov told", 2)
+    user.press("1", "T")
+    assert "press the digit" in user.notice
+    user.press("Esc")
+    assert user.notice == ""
+    assert user.window.state.selected is not None
+    user.press("T", "3")
+    assert user.notice == "Now tagged location"
+
+
+def test_a_notice_goes_with_the_next_step(user: User) -> None:
+    user.click("Peskov told", 2)
+    user.press("1", "1")
+    assert user.notice == "These words bear that tag already."
+    user.press("3")
+    assert user.notice == ""
+
+
+def test_a_name_that_is_taken_is_told(user: User) -> None:
+    user.click("it would be wrong")
+    user.press("2", "Enter")
+    user.click("reporters", 2)
+    user.press("1", "G")
+    user.type("Somebody")
+    user.press("Enter", "F2")
+    user.type("Dmitry Peskov")
+    user.press("Enter")
+    assert user.notice.startswith("There are two called Dmitry Peskov now.")
+    project = user.window.state.project
+    assert project is not None
+    assert sorted(e.name for e in project.cache.entities.values()) == ["Dmitry Peskov", "Dmitry Peskov"]

@@ -64,6 +64,11 @@ def the_only_one(user: User, content: ArticleContent) -> Span:
     assert fragment.exact == stored.text[fragment.start : fragment.stop]
     assert stored.text[: fragment.start].endswith(fragment.prefix)
     assert stored.text[fragment.stop :].startswith(fragment.suffix)
+    user.press("Ctrl+Z")  # shows where the change was, whatever the text there
+    assert user.annotations == []
+    user.press("Ctrl+Shift+Z")
+    assert [one.uid for one in user.annotations] == [annotation.uid]
+    user.window.state.select(annotation.uid)
     user.press("Delete")
     assert user.annotations == []
     return fragment.span
@@ -105,3 +110,13 @@ def test_a_drag_and_a_key(user: User, text: str, data: st.DataObject | None) -> 
     user.press("5")
     tagged = the_only_one(user, content)
     assert tagged == graphemes_whole(content.text, tagged), "no character is cut"
+
+
+def test_a_claim_over_empty_lines_can_be_undone_and_redone(user: User) -> None:
+    """The place of an undone step is shown: an empty line within it has no box, and once hung the window."""
+    content = shown(user, "Title\n\nShe said “first part.\n\n\n“second part,” yes.")
+    whole = Span(content.text.index("first"), content.text.index(",”"))
+    user.window.desk.reader.set_selection(whole)
+    settle()
+    user.press("4")
+    assert the_only_one(user, content) == whole

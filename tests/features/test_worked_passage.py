@@ -144,18 +144,17 @@ def tag_quotes(user: User) -> None:
 
 def tag_claims(user: User) -> None:
     user.drag("they haven’t started yet")
-    user.press("4", "Enter")  # the speaker of the quote around it
+    user.press("4", "Enter")  # the speaker of the quote around it, and that it is the quote's content
     user.choose("claim_type", "event")
     user.choose("checkworthy", "yes")
     user.choose("claimant_stance", "affirm")
-    link(user, "content before")
     user.drag("Russian forces had recaptured the town of Sudzha in the Kursk region")
     user.press("4", "Enter")
     user.choose("claim_type", "event")
     user.choose("checkworthy", "yes")
     user.choose("claimant_stance", "affirm")
     user.choose("author_stance", "distance")
-    link(user, "content recaptured", "sudzha", "kursk")
+    link(user, "sudzha", "kursk")
 
 
 def describe_people(user: User) -> None:

@@ -177,3 +177,34 @@ def test_without_link_rules_nothing_can_be_linked(project: Project, article: Art
     assert isinstance(project.cache.codebook, Codebook)
     with pytest.raises(RuleError):
         linking.accept_speaker(project, projects.content(project, article), quote, proposal("Peskov", "Peskov"))
+
+
+def test_a_claim_within_a_quote_becomes_its_content_with_its_claimant(
+    project: Project, article: Article, quote: Annotation, speaker: Annotation
+) -> None:
+    linking.link(project, projects.content(project, article), quote, speaker, "speaker")
+    claim = projects.tag(project, article, "claim", "The talks go on")
+    linking.accept_speaker(
+        project, projects.content(project, article), claim, proposal("Peskov", "Peskov", speaker.uid)
+    )
+    links = projects.content(project, article).links.values()
+    assert sorted((k.role, k.to_annotation) for k in links if k.from_annotation == claim.uid) == [
+        ("claimant", speaker.uid),
+        ("content_of", quote.uid),
+    ]
+    project.undo()
+    assert [k.role for k in projects.content(project, article).links.values()] == ["speaker"]
+
+
+def test_a_claim_that_is_content_of_another_quote_or_lies_outside_gets_no_such_link(
+    project: Project, article: Article, quote: Annotation, speaker: Annotation
+) -> None:
+    inside, outside = (projects.tag(project, article, "claim", words) for words in ("The talks", "Berlin said nothing"))
+    other = projects.tag(project, article, "quote", "nothing")
+    linking.link(project, projects.content(project, article), inside, other, "content_of")
+    for claim in (inside, outside):
+        shown = projects.content(project, article)
+        linking.accept_speaker(project, shown, claim, proposal("Peskov", "Peskov", speaker.uid))
+    links = projects.content(project, article).links.values()
+    assert [k.to_annotation for k in links if k.role == "content_of"] == [other.uid]
+    assert len([k for k in links if k.role == "claimant"]) == 2

@@ -261,3 +261,69 @@ def test_an_empty_codebook_is_no_obstacle(project: Project) -> None:
     assert project.cache.codebook == Codebook()
     project.undo()
     assert len(project.cache.codebook.tag_types) == 5
+
+
+def test_same_words_within_what_bears_the_tag_already_are_left_alone(
+    project: Project, add_article: Callable[..., Article]
+) -> None:
+    article = add_article("Kursk region, Kursk and the Kursk region.\n")
+    shown = projects.content(project, article)
+    location = projects.tag_uid(project, "location")
+    assert len(tagging.tag_all_same(project, shown, location, Span(0, 12))) == 2
+    shown = projects.content(project, article)
+    made = tagging.tag_all_same(project, shown, location, Span(14, 19))
+    assert [one.spans for one in made] == [(Span(14, 19),)]
+    assert tagging.tag_all_same(project, projects.content(project, article), location, Span(14, 19)) == []
+    # What is chosen itself is tagged wherever it lies, as by the tag's own key.
+    inner = tagging.tag_all_same(project, projects.content(project, article), location, Span(0, 5))
+    assert [one.spans for one in inner] == [(Span(0, 5),)]
+
+
+def test_tagging_the_same_words_again_is_no_step(project: Project, add_article: Callable[..., Article]) -> None:
+    article = add_article("Kursk and Kursk.\n")
+    location = projects.tag_uid(project, "location")
+    tagging.tag_all_same(project, projects.content(project, article), location, Span(0, 5))
+    sequence = project.read.last_sequence()
+    assert tagging.tag_all_same(project, projects.content(project, article), location, Span(10, 15)) == []
+    assert project.read.last_sequence() == sequence
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "after", "kept"),
+    [
+        ("speaker", EntityKind.NAMED_PERSON, "location", False),
+        ("location", EntityKind.PLACE, "speaker", False),
+        ("location", EntityKind.PLACE, "cue", False),
+        ("speaker", EntityKind.NAMED_PERSON, "quote", False),  # who is named is not who says it
+        ("quote", EntityKind.NAMED_PERSON, "claim", True),
+        ("claim", EntityKind.ORGANISATION, "quote", True),
+    ],
+)
+def test_retyping_takes_away_an_entity_that_the_new_type_cannot_have_and_names_it(
+    project: Project, article: Article, before: str, kind: EntityKind, after: str, kept: bool
+) -> None:
+    made = projects.tag(project, article, before, "Moscow")
+    entities.create_for(project, made, "Moscow city", kind)
+    lost = tagging.retype(
+        project, projects.content(project, article), now_of(project, made), projects.tag_uid(project, after)
+    )
+    assert lost.entity == ("" if kept else "Moscow city")
+    assert (now_of(project, made).entity is not None) is kept
+    project.undo()
+    assert now_of(project, made).entity is not None
+
+
+def test_a_removed_tag_type_gives_its_annotations_no_entity_that_does_not_fit(
+    project: Project, article: Article
+) -> None:
+    made = projects.tag(project, article, "location", "Moscow")
+    entities.create_for(project, made, "Moscow", EntityKind.PLACE)
+    location, speaker = projects.tag_uid(project, "location"), projects.tag_uid(project, "speaker")
+    known = project.cache.codebook
+    without = Codebook(
+        tuple(t for t in known.tag_types if t.uid != location),
+        tuple(a for a in known.attributes if a.tag_type != location),
+        tuple(r for r in known.link_rules if location not in (r.from_type, r.to_type)),
+    )
+    codebook.save(project, without, moved={location: speaker})
+    assert (now_of(project, made).tag_type, now_of(project, made).entity) == (speaker, None)

@@ -22,6 +22,8 @@ _INNER = r"(?:['’\-‐‑]|(?<=\p{N})[.,:](?=\p{N}))"
 _PATTERN = rf"{_ALONE}\p{{M}}*|(?:\p{{Lu}}\.){{2,}}(?:-{_CHARACTER}+)*|{_FIRST}{_CHARACTER}*(?:{_INNER}{_CHARACTER}+)*"
 WORD = regex.compile(rf"(?V1){_PATTERN}")
 """A word: letters, digits and marks with inner apostrophes and hyphens (haven’t, state-run, U.S., 1,000)."""
+_SEPARATORS = frozenset(":;,.!?…")
+"""Marks that end what is before them: nothing begins with one."""
 _TOKEN = regex.compile(rf"(?V1){_PATTERN}|(?!\s)\X")
 _GRAPHEME = regex.compile(r"\X")
 # UAX 29: between two characters without a grapheme property there always is a border; and a word is cut only
@@ -156,7 +158,8 @@ def _moved(text: str, edge: int, steps: int, by_character: bool, *, stops: bool)
 def _token_edges(text: str, low: int, high: int, *, stops: bool) -> Iterator[int]:
     for match in _TOKEN.finditer(text, low, high):
         if not stops:
-            yield match.start()
+            if match.group() not in _SEPARATORS:
+                yield match.start()
             continue
         stem = _stem_stop(text, Span(match.start(), match.end()))
         if stem is not None:

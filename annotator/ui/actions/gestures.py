@@ -127,9 +127,10 @@ class Gestures(QObject):
             return
         lost: list[tagging.Lost] = []
         if self._state.attempt(lambda: lost.append(tagging.retype(project, content, selected, target.uid))):
-            gone = [*lost[0].attributes, *lost[0].links]
-            if gone:
-                self._state.tell(self.tr("The new tag cannot have: {0}").format(", ".join(gone)), "warning")
+            if lost[0].names:
+                self._state.tell(self.tr("The new tag cannot have: {0}").format(", ".join(lost[0].names)), "warning")
+            else:
+                self._state.tell(self.tr("Now tagged {0}").format(target.label.lower()))
             self.propose(self._state.annotation)
 
     def delete(self) -> None:
@@ -224,11 +225,23 @@ class Gestures(QObject):
         codebook = self._state.codebook
         mine = [a for a in content.annotations.values() if a.annotation_set == annotation.annotation_set]
         if codebook.tag(annotation.tag_type).part is Part.CLAIM:
-            known = _speaker_of_quote_around(content, annotation, [a for a in mine if _is(codebook.tag, a, Part.QUOTE)])
+            known = self._speaker_of_quote_around(content, annotation)
             if known is not None:
                 return known
-        speakers = [a for a in mine if _is(codebook.tag, a, Part.SPEAKER)]
+        speakers = [a for a in mine if codebook.tag(a.tag_type).part is Part.SPEAKER]
         return propose_speaker(content.text, annotation.spans, speakers)
+
+    def _speaker_of_quote_around(self, content: ArticleContent, claim: Annotation) -> SpeakerProposal | None:
+        project = self._state.project
+        for quote in linking.quotes_around(content, self._state.codebook, claim) if project is not None else ():
+            for known in linking.speaker_links(content, quote)[:1]:
+                mention = content.annotations[known.to_annotation]
+                entity = project.cache.entities.get(mention.entity or "") if project is not None else None
+                name = entity.name if entity is not None else mention.text
+                return SpeakerProposal(
+                    mention=mention.spans[0], annotation=mention.uid, cue=None, name=name, rule="quote"
+                )
+        return None
 
     def accept(self) -> None:
         """Take the proposed speaker of the selected quote or claim."""
@@ -238,7 +251,8 @@ class Gestures(QObject):
             self._actions.run("link.speaker")
             return
         if self._state.attempt(lambda: linking.accept_speaker(project, content, selected, ghost)):
-            self._state.tell(self.tr("Speaker: {0}").format(ghost.name))
+            rule = rules.speaker_rule(self._state.codebook, self._state.codebook.tag(selected.tag_type))
+            self._state.tell(f"{rule.label if rule is not None else self.tr('Speaker')}: {ghost.name}")
 
     def same_speaker_as_before(self) -> None:
         """Link the selected quote to the speaker of the quote before it."""
@@ -299,23 +313,6 @@ class Gestures(QObject):
         if tag is None:
             raise RuntimeError(f"an action names a tag type that is not in the codebook: {name}")
         return tag
-
-
-def _is(tag_of: Callable[[str], TagType], annotation: Annotation, part: Part) -> bool:
-    return tag_of(annotation.tag_type).part is part
-
-
-def _speaker_of_quote_around(
-    content: ArticleContent, claim: Annotation, quotes: list[Annotation]
-) -> SpeakerProposal | None:
-    around = [q for q in quotes if q.start <= claim.start and claim.stop <= q.stop]
-    for quote in sorted(around, key=lambda q: q.stop - q.start):
-        for known in linking.speaker_links(content, quote)[:1]:
-            mention = content.annotations[known.to_annotation]
-            return SpeakerProposal(
-                mention=mention.spans[0], annotation=mention.uid, cue=None, name=mention.text, rule="quote"
-            )
-    return None
 
 
 def _line_at(text: str, position: int) -> Span | None:

@@ -240,6 +240,10 @@ class Actions(QObject):
         elif event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             uid = self._meant(event)
             if uid:
+                if self.retyping and uid == "tag.none":
+                    self._retyping.stop()  # Esc gives up the wait for a digit, and nothing else
+                    self._state.tell("")
+                    return True
                 self._retyping.stop() if uid != "tag.retype" else None
                 self.run(uid)
                 return True

@@ -171,9 +171,15 @@ class NoteField(ProjectUndoTextEdit):
     def _put(self, text: str) -> None:
         self._known = text
         if self.toPlainText() != text:
+            cursor = self.textCursor()
+            at_end, place = cursor.atEnd(), cursor.position()
             self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(False)
+            cursor = self.textCursor()
+            end = self.document().characterCount() - 1
+            cursor.setPosition(end if at_end else min(place, end))
+            self.setTextCursor(cursor)  # one goes on typing where one was
             self._timer.stop()
 
     def _note(self) -> None:

@@ -209,10 +209,9 @@ class Inspector(QStackedWidget):
         if project is None or content is None or annotation is None or annotation.tag_type == tag_type:
             return
         lost: list[tagging.Lost] = []
-        if self._state.attempt(lambda: lost.append(tagging.retype(project, content, annotation, tag_type))):
-            names = [*lost[0].attributes, *(role.replace("_", " ") for role in lost[0].links)]
-            if names:
-                self._state.tell(self.tr("Left behind: {names}").format(names=", ".join(names)), "warning")
+        done = self._state.attempt(lambda: lost.append(tagging.retype(project, content, annotation, tag_type)))
+        if done and lost[0].names:
+            self._state.tell(self.tr("Left behind: {names}").format(names=", ".join(lost[0].names)), "warning")
         self.refresh()
         self._state.focus_reader.emit()
 
@@ -248,8 +247,14 @@ class Inspector(QStackedWidget):
     def _rename(self, name: str) -> None:
         project, bearer = self._state.project, self._bearer()
         entity = mentions.entity_of(self._state, bearer) if bearer is not None else None
-        if project is not None and entity is not None and name.strip():
-            self._state.attempt(lambda: entities.rename(project, entity, " ".join(name.split())))
+        if project is None or entity is None or not name.strip():
+            return
+        if not self._state.attempt(lambda: entities.rename(project, entity, " ".join(name.split()))):
+            return
+        renamed = project.cache.entities[entity.uid]
+        if entities.namesake(project, renamed) is not None:
+            told = self.tr("There are two called {0} now. If they are one, merge them in {1}; or undo this.")
+            self._state.tell(told.format(renamed.name, self.tr("Edit ▸ People, bodies and places")), "warning")
 
     def _end_rename(self) -> None:
         had_focus = self.rename_field.hasFocus()

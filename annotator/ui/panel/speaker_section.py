@@ -107,7 +107,9 @@ class SpeakerSection(QWidget):
         here = mentions.distinct((a for a in all_here if mentions.matches(state, a, words)), _MENTIONS)
         proposed = state.ghost.annotation if ghost and state.ghost else None
         rows = [mentions.mention_choice(state, a) for a in here if a.uid != proposed]
-        mentioned = {a.entity for a in all_here if a.entity}
+        linked = linking.speaker_links(state.content, annotation) if state.content is not None else []
+        sources = [state.content.annotations[k.to_annotation] for k in linked] if state.content is not None else []
+        mentioned = {a.entity for a in (*all_here, *sources) if a.entity}
         known = mentions.entity_choices(state, words, SOURCE_KINDS, without=mentioned | {annotation.entity or ""})
         return [*ghost, *rows, *known]
 

@@ -184,6 +184,8 @@ class Geometry:
         first = block.position()
         start = self.positions.to_units(max(span.start, line.start)) - first
         stop = self.positions.to_units(min(span.stop, line.stop)) - first
+        if start >= stop:
+            return  # an empty paragraph within the span
         layout = block.layout()
         start, stop = _whole(layout, start, stop)
         text_line, x = layout.lineAt(line.number), layout.position().x()
@@ -274,7 +276,8 @@ def _whole(layout: QTextLayout, start: int, stop: int) -> tuple[int, int]:
     """Widen a range to whole graphemes: a combining mark has no box of its own."""
     while start > 0 and not layout.isValidCursorPosition(start):
         start -= 1
-    while not layout.isValidCursorPosition(stop):
+    # Bounded: in an empty paragraph no position is valid, not even the first.
+    while stop < len(layout.text()) and not layout.isValidCursorPosition(stop):
         stop += 1
     return start, stop
 

@@ -93,6 +93,18 @@ def test_edges_move_by_words_and_marks() -> None:
     assert moved_stop(TEXT, span, -1) == span_of("hastily")
 
 
+def test_nothing_begins_with_a_mark_that_ends_what_is_before_it() -> None:
+    text = "He said: “open the door, now” … and left."
+    quote = Span(text.index("“"), text.index(" …"))
+    back = moved_start(text, quote, -1)
+    assert back is not None
+    assert back.of(text).startswith("said: “open")
+    now = Span(text.index("now"), quote.stop)
+    further = moved_start(text, now, -1)
+    assert further is not None
+    assert further.of(text).startswith("door, now")
+
+
 def test_an_end_stops_before_a_possessive() -> None:
     span = span_of("Russia’s")
     assert moved_stop(TEXT, span, -1) == span_of("Russia")

@@ -627,3 +627,26 @@ def test_an_imported_annotation_says_where_it_came_from(desk):
         edit.replace(made, changed)
     desk.select("K1")
     assert desk.panel.inspector._origin.text().endswith("brat T7")
+
+
+def test_after_an_undo_one_goes_on_typing_where_one_was(desk, qtbot: QtBot):
+    desk.select("Q3")
+    note = desk.panel.inspector.note
+    note.setFocus()
+    qtbot.keyClicks(note, "abc")
+    desk.panel.flush()
+    note.clearFocus()
+    note.setFocus()
+    qtbot.keyClicks(note, " def")
+    desk.panel.flush()
+    desk.project.undo()
+    assert note.toPlainText() == "abc"
+    qtbot.keyClicks(note, "!")
+    assert note.toPlainText() == "abc!"
+
+
+def test_who_says_it_already_is_not_offered_again(desk, qtbot: QtBot):
+    desk.select("Q3")
+    assert speakers(desk, "Q3") == ["Peskov"]
+    desk.panel.inspector.focus_speaker()
+    assert "Dmitry Peskov" not in rows(desk)

@@ -115,3 +115,9 @@ def test_shown_span_is_what_is_in_sight(make_reader, sheet):
     assert reader.shown_span().start > 0
     assert reader.shown_span().stop >= len(sheet.text) - 1
     assert make_reader("").shown_span() == Span(0, 1)
+
+
+def test_an_empty_line_within_a_span_has_no_box(make_reader):
+    reader = make_reader("one\n\n\ntwo")
+    assert len(reader.rectangles_of(Span(0, 9))) == 2
+    assert len(reader.rectangles_of(Span(4, 5))) == 1  # where the caret would stand
