@@ -20,6 +20,7 @@ from annotator.base import paths
 from annotator.base.errors import AnnotatorError
 from annotator.base.settings import Settings
 from annotator.model.annotation import Annotator
+from annotator.ui.collector import collect_on_ui_thread
 from annotator.ui.main_window import MainWindow
 from annotator.ui.safety import watch_for_crashes
 
@@ -63,7 +64,7 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
     """
     from annotator.project.opening import login_name, open_project
 
-    application()
+    collect_on_ui_thread(application())
     opened = open_project(project) if project is not None else None
     window = MainWindow(Settings(settings_dir), login_name())
     if opened is not None:

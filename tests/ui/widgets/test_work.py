@@ -111,3 +111,42 @@ def test_the_end_of_the_program_stops_the_worker(qtbot: QtBot, qapp: QCoreApplic
     qapp.aboutToQuit.emit()
     qtbot.waitUntil(lambda: bool(heard.told))
     assert heard.told == [("cancelled", None)]
+
+
+def test_what_the_job_holds_goes_on_the_ui_thread(qtbot: QtBot, parent: QObject):
+    gone_on: list[threading.Thread] = []
+
+    class Held:
+        def __del__(self) -> None:
+            gone_on.append(threading.current_thread())
+
+    def begin() -> None:
+        held = Held()
+        run_work(parent, lambda _report, _stopped: id(held))
+
+    for _ in range(50):
+        begin()
+    qtbot.waitUntil(lambda: not work._running)
+    qtbot.waitUntil(lambda: len(gone_on) == 50)
+    assert set(gone_on) == {threading.main_thread()}
+
+
+def test_only_so_many_run_at_a_time(qtbot: QtBot, parent: QObject):
+    at_work: list[int] = []
+    most = work._at_once._initial_value  # type: ignore[attr-defined]
+    lock, now = threading.Lock(), 0
+
+    def job(_report: Report, _stopped: Stopped) -> None:
+        nonlocal now
+        with lock:
+            now += 1
+            at_work.append(now)
+        threading.Event().wait(0.01)
+        with lock:
+            now -= 1
+
+    for _ in range(most * 3):
+        run_work(parent, job)
+    qtbot.waitUntil(lambda: not work._running)
+    assert len(at_work) == most * 3
+    assert max(at_work) <= most

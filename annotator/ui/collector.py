@@ -1,0 +1,53 @@
+"""Python's cyclic garbage is collected on the UI thread only.
+
+Python collects in whichever thread happens to make the object that is one too many. On a worker's thread it would
+delete widgets and other objects of Qt's that had waited in a circle of references, while the UI thread uses their
+neighbours: a crash, or an object that is told to be gone right after it was made.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+LOOK_MS = 1000
+"""How often is looked whether there is enough to collect."""
+FULL_SECONDS = 30.0
+"""How long at least between two looks at everything, old objects too: that takes some hundredths of a second."""
+
+_NAME = "collector"
+
+
+class Collector(QObject):
+    """Takes the place of Python's own collecting as long as it lives."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(_NAME)
+        gc.disable()
+        self._last = time.monotonic()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect the generations that have as much to collect as Python itself would wait for."""
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        over = [number for number in range(3) if counts[number] > thresholds[number]]
+        if not over:
+            return
+        generation = max(over)
+        if generation == 2:
+            if time.monotonic() - self._last < FULL_SECONDS:
+                generation = 1
+            else:
+                self._last = time.monotonic()
+        gc.collect(generation)
+
+
+def collect_on_ui_thread(app: QCoreApplication) -> None:
+    """Have garbage collected on the UI thread from now on; called again it does nothing."""
+    if app.findChild(QObject, _NAME) is None:
+        Collector(app)
