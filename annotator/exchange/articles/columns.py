@@ -49,6 +49,7 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "id": ("id", "articleid", "docid", "documentid", "uid", "uuid", "guid", "identifier", "nr", "no"),
 }  # fmt: skip
 
+_SHOWN = 5
 _OWN_TABLES = {
     "annotation_uid": "annotations",
     "quote_uid": "quotes",
@@ -79,8 +80,9 @@ def own_table_name(header: Sequence[str]) -> str | None:
 
 
 def expected_names() -> str:
-    """Return the usual names of a text column, for a message."""
-    return ", ".join(_USUAL["text"][:8])
+    """Return what a text column may be called, for a message: the plainest name, some others, how many more."""
+    first, *others = _USUAL["text"]
+    return f"{first}; {', '.join(others[:_SHOWN])} and {len(others) - _SHOWN} other usual names do as well"
 
 
 def _plain(name: str) -> str:

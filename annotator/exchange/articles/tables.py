@@ -25,6 +25,7 @@ _OPENERS: dict[str, Callable[[bytes], Table]] = {
     "jsonl": json_lines,
 }
 FORMATS = tuple(_OPENERS)
+_SHOWN = 20
 _PARTIAL_DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
 """A year or a month: in a column of dates it is one, in a text's first lines it might be anything."""
 
@@ -57,16 +58,22 @@ def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None
 
 def _places(header: list[str], mapping: ColumnMapping) -> dict[str, int]:
     """Return where each field's column stands."""
-    found = ", ".join(name or "(no name)" for name in header[:20])
+    found = _listed(header)
     if not mapping.text:
         raise ImportRefusedError(
-            f"has no column with the articles' text; its columns: {found}. Name one of them {expected_names()}"
+            f"has no column with the articles' text; its columns: {found}. Name that column {expected_names()}"
         )
     chosen = {field: column for field in FIELDS if (column := getattr(mapping, field))}
     for column in chosen.values():
         if column not in header:
             raise ImportRefusedError(f"has no column “{column}”; its columns: {found}. Choose among these")
     return {field: header.index(column) for field, column in chosen.items()}
+
+
+def _listed(header: list[str]) -> str:
+    """Return a header for a message, which stays one line however many columns there are."""
+    more = f" and {len(header) - _SHOWN} more" if len(header) > _SHOWN else ""
+    return ", ".join(name or "(no name)" for name in header[:_SHOWN]) + more
 
 
 def _article(row: Row, header: list[str], places: dict[str, int], path: str) -> IncomingArticle:

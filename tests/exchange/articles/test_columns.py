@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from annotator.exchange.articles.columns import ColumnMapping, expected_names, own_table_name, propose_mapping
+from annotator.exchange.articles.columns import (
+    _USUAL,
+    ColumnMapping,
+    expected_names,
+    own_table_name,
+    propose_mapping,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,5 +56,9 @@ def test_own_tables_are_recognised_by_their_header(header: list[str], table: str
     assert own_table_name(header) == table
 
 
-def test_the_message_names_text_columns() -> None:
-    assert expected_names().startswith("text, fulltext")
+def test_the_message_names_text_columns_and_says_that_there_are_more() -> None:
+    names = re.fullmatch(r"text; ([\w, ]+) and (\d+) other usual names do as well", expected_names())
+    assert names is not None
+    shown = names[1].split(", ")
+    assert all(propose_mapping([name]).text == name for name in shown)
+    assert 1 + len(shown) + int(names[2]) == len(_USUAL["text"])

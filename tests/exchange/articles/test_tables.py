@@ -92,8 +92,10 @@ def test_a_bom_alone_in_a_cell_is_no_text() -> None:
 
 
 def test_a_wrong_header_names_what_is_there_and_what_is_expected() -> None:
-    with pytest.raises(ImportRefusedError, match=r"its columns: foo, \(no name\), bar.*text, fulltext"):
+    with pytest.raises(ImportRefusedError, match=r"its columns: foo, \(no name\), bar\. Name that column text; "):
         outcomes(b"foo,,bar\n1,2,3\n")
+    with pytest.raises(ImportRefusedError, match=r"c19 and 5 more\. Name that column text; "):
+        outcomes(",".join(f"c{number}" for number in range(25)).encode() + b"\n1\n")
 
 
 def test_a_mapping_goes_before_the_usual_names() -> None:
