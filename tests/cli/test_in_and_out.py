@@ -96,6 +96,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("blank.txt", b" \n \n", "only white space"),
     ("binary.txt", bytes(range(256)) * 20, "does not hold text but binary data"),
     ("wrong.csv", b"colour,size\nred,3\n", "has no column with the articles' text; its columns: colour, size"),
+    ("rowless.csv", b"title,text\n", "has a header but no row below it"),
     ("broken.docx", b"PK\x03\x04rubbish", "is damaged or cut off"),
     (
         "locked.docx",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.assembly import Given, assembled
@@ -38,15 +39,18 @@ def header_of(data: bytes, format_name: str) -> list[str]:
 def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None = None) -> Iterator[Outcome]:
     """Read a table's articles, one a row; without a mapping the usual names of columns are looked for.
 
-    Raises ImportRefusedError when the table has no text column or is one that this program wrote itself.
+    Raises ImportRefusedError when the table has no row or no text column, or is one that this program wrote itself.
     """
     table = _OPENERS[format_name](data)
     own = own_table_name(table.header)
     if own is not None and mapping is None:
         raise ImportRefusedError(f"is this program's own table of {own}: import it as annotations, not as articles")
+    first = next(table.rows, None)
+    if first is None:
+        raise ImportRefusedError("has a header but no row below it, so no article: check whether it was saved in full")
     mapping = propose_mapping(table.header) if mapping is None else mapping
     places = _places(table.header, mapping)
-    for row in table.rows:
+    for row in chain((first,), table.rows):
         if isinstance(row, Refused):
             yield Refused(path, row.reason, row.location)
             continue

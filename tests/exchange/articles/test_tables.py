@@ -155,6 +155,16 @@ def test_a_file_of_blank_lines_is_refused(kind: str) -> None:
         outcomes(b"\n \n", kind)
 
 
+@pytest.mark.parametrize("header", ["title,text\n", "title,text\n,\n\n", "foo,bar"])
+def test_a_header_without_rows_is_refused_with_the_reason(header: str) -> None:
+    with pytest.raises(ImportRefusedError, match="has a header but no row below it"):
+        outcomes(header.encode())
+    with pytest.raises(ImportRefusedError, match="has a header but no row below it"):
+        outcomes(book([header.partition("\n")[0].split(",")]), "xlsx")
+    with pytest.raises(ImportRefusedError, match="own table of links"):
+        outcomes(b"link_uid,article_uid\n")
+
+
 def test_a_workbook_gives_its_rows_with_iso_dates() -> None:
     rows = [
         ["Headline", "Body", "Date", "Count", "Sure"],

@@ -139,6 +139,11 @@ def test_nothing_to_read(state: UiState, folder: Path, tmp_path: Path, read):
     assert dialog.summary.heading.text() == "Nothing could be read"
     assert not dialog.primary.isVisible()
     dialog.close()
+    (tmp_path / "rowless.csv").write_text("title,text\n")
+    dialog = read(tmp_path / "rowless.csv")
+    assert dialog.summary.heading.text() == "Nothing could be read"
+    assert refused(dialog)[0].startswith("rowless.csv: has a header but no row below it")
+    dialog.close()
     (tmp_path / "empty").mkdir()
     dialog = read(tmp_path / "empty")
     assert dialog.summary.heading.text() == "There is no article in there"
