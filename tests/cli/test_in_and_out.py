@@ -264,6 +264,30 @@ def test_a_broken_table_is_told_and_the_articles_beside_it_come_in(tmp_path: Pat
     assert run("import", file, tmp_path / "t.csv").exit_code == 1
 
 
+@pytest.mark.parametrize("new", [b"xannotation_uid,", b","])
+def test_a_table_whose_key_was_renamed_does_not_come_in_as_articles(tmp_path: Path, file: Path, new: bytes):
+    run("export", file, "--out", tmp_path / "one.csv")
+    hurt = write(tmp_path / "hurt.csv", (tmp_path / "one.csv").read_bytes().replace(b"annotation_uid,", new, 1))
+    good = write(tmp_path / "good.txt", "Good title\n\nWords.\n")
+    result = run("import", file, hurt, good)
+    assert (result.exit_code, result.stdout) == (0, "1 added, 0 already there, 1 skipped.\n")
+    assert result.stderr == (
+        f"skipped {hurt}: is this program's own table of annotations, but none of its columns is called annotation_uid"
+        " any more: give that column its name again, or export the table anew\n"
+    )
+    assert titles(file) == ["Talks", "Good title"]
+
+
+def test_a_table_whose_columns_were_moved_is_read_as_ours(tmp_path: Path, file: Path):
+    run("export", file, "--out", tmp_path / "one.csv")
+    with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as table:
+        rows = [[*row[1:], row[0]] for row in csv.reader(table)]
+    with (tmp_path / "moved.csv").open("w", encoding="utf-8", newline="") as table:
+        csv.writer(table).writerows(rows)
+    result = run("import", file, tmp_path / "moved.csv")
+    assert (result.exit_code, result.stdout) == (0, "added: nothing\nalready there: 2 annotations\n")
+
+
 def test_what_is_no_table_of_ours_is_refused_as_one(tmp_path: Path, file: Path):
     result = run("import", file, write(tmp_path / "r.csv", "title,text\nA,B\n"), "--format", "tables")
     assert (result.exit_code, result.stdout) == (1, "")

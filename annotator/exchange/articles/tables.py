@@ -12,6 +12,7 @@ from annotator.exchange.articles.columns import (
     FIELDS,
     ColumnMapping,
     expected_names,
+    lost_key,
     own_table_name,
     propose_mapping,
 )
@@ -42,9 +43,8 @@ def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None
     Raises ImportRefusedError when the table has no row or no text column, or is one that this program wrote itself.
     """
     table = _OPENERS[format_name](data)
-    own = own_table_name(table.header)
-    if own is not None and mapping is None:
-        raise ImportRefusedError(f"is this program's own table of {own}: import it as annotations, not as articles")
+    if mapping is None:
+        _refuse_own(table.header)
     first = next(table.rows, None)
     if first is None:
         raise ImportRefusedError("has a header but no row below it, so no article: check whether it was saved in full")
@@ -58,6 +58,19 @@ def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None
             yield _article(row, table.header, places, path)
         except ImportRefusedError as error:
             yield Refused(path, str(error), row.location)
+
+
+def _refuse_own(header: list[str]) -> None:
+    """Refuse a table that this program wrote: its rows would become articles, however its header was damaged."""
+    own, lost = own_table_name(header), lost_key(header)
+    if lost is not None:
+        table, key = lost
+        raise ImportRefusedError(
+            f"is this program's own table of {table}, but none of its columns is called {key} any more:"
+            " give that column its name again, or export the table anew"
+        )
+    if own is not None:
+        raise ImportRefusedError(f"is this program's own table of {own}: import it as annotations, not as articles")
 
 
 def _places(header: list[str], mapping: ColumnMapping) -> dict[str, int]:

@@ -12,6 +12,7 @@ from annotator.exchange.articles import (
     IncomingArticle,
     Outcome,
     Refused,
+    lost_key,
     own_table_name,
     propose_mapping,
     read_header,
@@ -142,14 +143,14 @@ def _put(file: FileRead, outcome: Outcome) -> None:
 
 
 def _find_columns(path: str, file: FileRead) -> None:
-    """Note a table's columns; a file that is none, or is one of the program's own, has none to choose."""
+    """Note a table's columns; a file that is none, or is an own one even if damaged, has none to choose."""
     if PurePath(path).suffix.lower() not in TABLES:
         return
     try:
         header = read_header(Path(path))
     except ImportRefusedError:
         return  # the file stands among the refused already, with the reason
-    if own_table_name(header) is None:
+    if own_table_name(header) is None and lost_key(header) is None:
         file.header, file.mapping = tuple(header), propose_mapping(header)
 
 

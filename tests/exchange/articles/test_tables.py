@@ -112,6 +112,14 @@ def test_own_tables_are_not_articles_unless_somebody_maps_them() -> None:
     assert outcomes(data, mapping=ColumnMapping(text="text"))[0].text == "Words"
 
 
+def test_an_own_table_without_its_key_is_no_table_of_articles() -> None:
+    header = "xannotation_uid,article_uid,annotation_set,annotator,tag,text,start,stop,fragments"
+    with pytest.raises(ImportRefusedError, match="own table of annotations, but none of its columns is called annot"):
+        outcomes(f"{header}\r\n1,2,3,4,5,Vienna,7,8,9\r\n".encode())
+    with pytest.raises(ImportRefusedError, match="called annotation_uid any more: give that column its name again"):
+        outcomes(f"{header.partition(',')[2]}\r\n2,3,4,5,Vienna,7,8,9\r\n".encode())
+
+
 @pytest.mark.parametrize(
     ("given_date", "iso", "extra"),
     [

@@ -72,6 +72,13 @@ def test_tables_tell_their_columns_and_can_be_read_by_others(project: Project, t
     assert again[str(odd)].mapping == ColumnMapping(text="b")
 
 
+def test_an_own_table_without_its_key_has_no_columns_to_choose(project: Project, tmp_path: Path):
+    (tmp_path / "hurt.csv").write_text("x,article_uid,annotation_set,annotator,text,start,stop\n1,2,3,4,Kursk,6,7\n")
+    read = first(project, tmp_path / "hurt.csv")
+    assert (reading.entries_of(read), reading.tables_of(read)) == ([], {})
+    assert "called annotation_uid any more" in reading.refused_of(read)[0].reason
+
+
 def test_stopping_ends_the_reading(project: Project, folder: Path):
     (folder / "t.csv").write_text("title,text\nA,B\n")
     calls = iter([False] * 3 + [True] * 100)
