@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.exchange.articles.columns import ColumnMapping, lost_key, own_table_name, propose_mapping
+from annotator.exchange.articles.columns import ColumnMapping, own_table_name, propose_mapping
 from annotator.exchange.articles.dates import guess_date
 from annotator.exchange.articles.furniture import furniture_spans
 from annotator.exchange.articles.incoming import IncomingArticle, Outcome, Refused, as_article
@@ -17,7 +17,6 @@ __all__ = [
     "as_article",
     "furniture_spans",
     "guess_date",
-    "lost_key",
     "own_table_name",
     "propose_mapping",
     "read_header",

@@ -40,7 +40,8 @@ def header_of(data: bytes, format_name: str) -> list[str]:
 def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None = None) -> Iterator[Outcome]:
     """Read a table's articles, one a row; without a mapping the usual names of columns are looked for.
 
-    Raises ImportRefusedError when the table has no row or no text column, or is one that this program wrote itself.
+    Raises ImportRefusedError when the table has no row, has no column of a name in the mapping, or is one that this
+    program wrote itself; one whose text column is not known is a Refused with its columns.
     """
     table = _OPENERS[format_name](data)
     if mapping is None:
@@ -49,6 +50,11 @@ def read(data: bytes, path: str, format_name: str, mapping: ColumnMapping | None
     if first is None:
         raise ImportRefusedError("has a header but no row below it, so no article: check whether it was saved in full")
     mapping = propose_mapping(table.header) if mapping is None else mapping
+    if not mapping.text:
+        columns = _listed(table.header)
+        reason = f"has no column with the articles' text; its columns: {columns}. Name that column {expected_names()}"
+        yield Refused(path, reason, columns=tuple(table.header))
+        return
     places = _places(table.header, mapping)
     for row in chain((first,), table.rows):
         if isinstance(row, Refused):
@@ -75,15 +81,10 @@ def _refuse_own(header: list[str]) -> None:
 
 def _places(header: list[str], mapping: ColumnMapping) -> dict[str, int]:
     """Return where each field's column stands."""
-    found = _listed(header)
-    if not mapping.text:
-        raise ImportRefusedError(
-            f"has no column with the articles' text; its columns: {found}. Name that column {expected_names()}"
-        )
     chosen = {field: column for field in FIELDS if (column := getattr(mapping, field))}
     for column in chosen.values():
         if column not in header:
-            raise ImportRefusedError(f"has no column “{column}”; its columns: {found}. Choose among these")
+            raise ImportRefusedError(f"has no column “{column}”; its columns: {_listed(header)}. Choose among these")
     return {field: header.index(column) for field, column in chosen.items()}
 
 
