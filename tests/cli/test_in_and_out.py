@@ -235,6 +235,33 @@ def test_our_tables_come_back_into_an_empty_project(tmp_path: Path, file: Path):
     assert (again.exit_code, again.stdout.splitlines()[0]) == (0, "added: nothing")
 
 
+@pytest.mark.parametrize("annotator", [[], ["--annotator", "Zed"]])
+def test_reading_tables_adds_nobody_and_what_goes_out_again_is_the_same(
+    tmp_path: Path, file: Path, annotator: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("annotator.project.opening.login_name", lambda: "root")
+    settings, other = tmp_path / "settings", tmp_path / "other.annot"
+    run("import", file, write(tmp_path / "a.txt", "A\n\nWords.\n"), "--annotator", "Ben")
+
+    def exported(path: Path, name: str) -> dict[str, bytes]:
+        assert run("export", path, "--out", tmp_path / name, "--with-text").exit_code == 0
+        return {table: (tmp_path / name / f"{table}.csv").read_bytes() for table in TABLES}
+
+    tables = exported(file, "one")
+    run("new", other, *annotator, settings=settings)
+    assert run("import", other, tmp_path / "one", settings=settings).exit_code == 0
+    project = open_project(other, read_only=True)
+    assert {person.name for person in project.cache.annotators.values()} == {"Anna", "Ben", *annotator[1:]}
+    project.close()
+    again = exported(other, "two")
+    assert again == tables or annotator
+    assert run("import", other, tmp_path / "two", settings=settings).exit_code == 0
+    assert exported(other, "three") == again
+    run("new", tmp_path / "third.annot", settings=settings)
+    assert run("import", tmp_path / "third.annot", tmp_path / "two", settings=settings).exit_code == 0
+    assert exported(tmp_path / "third.annot", "four") == again
+
+
 def test_somebody_else_may_read_the_tables(tmp_path: Path, file: Path):
     run("export", file, "--out", tmp_path / "out", "--with-text")
     run("new", tmp_path / "other.annot", "--codebook", "empty")

@@ -126,6 +126,30 @@ def test_somebody_who_is_about_to_come_in_is_not_added_twice(tmp_path: Path):
     project.close()
 
 
+def test_who_only_reads_tables_is_not_added_and_works_under_their_own_uid(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("annotator.project.opening.login_name", lambda: "dora")
+    project = new_project(tmp_path / "a.annot")
+    before = project.read.last_sequence()
+    work_as(project, tmp_path / "settings", None, [BEN, Annotator("x", "Carla")])
+    assert project.annotator == ANNA, "the project's own people count, not those who come in"
+    work_as(project, tmp_path / "settings", "Ben")
+    sequence = project.read.last_sequence()
+    assert sequence > before
+    work_as(project, tmp_path / "settings", None, [])
+    assert project.annotator == Annotator(Settings(tmp_path / "settings").annotator_uid, "dora")
+    assert project.read.last_sequence() == sequence
+    project.close()
+
+
+def test_who_reads_tables_is_who_the_settings_know_by_uid(tmp_path: Path):
+    settings = Settings(tmp_path / "settings")
+    settings["annotator_name"] = "Anna Maria"
+    project = new_project(tmp_path / "a.annot", Annotator(settings.annotator_uid, "Anna"))
+    work_as(project, settings.folder, None, [BEN])
+    assert project.annotator.name == "Anna"
+    project.close()
+
+
 # -- info -------------------------------------------------------------------------------------------------
 
 
