@@ -84,20 +84,32 @@ def _only(names: Collection[str]) -> str:
 )
 @click.pass_obj
 def new(settings_dir: Path, project: Path, codebook: Path | None, annotator_name: str | None) -> None:
-    """Create a project, a file that usually ends in .annot; an existing file is never overwritten."""
+    """Create a project, a file that usually ends in .annot; an existing file is never overwritten.
+
+    A name without an ending gets .annot: `annotator new study` makes study.annot. Another ending is kept.
+    """
     from annotator.exchange.codebook_file import read_codebook, shipped_codebook, shipped_codebooks
     from annotator.project.opening import create_project
+    from annotator.storage.project_file import SUFFIX
 
     wanted = codebook or Path("news")
     shipped = {name for name, _ in shipped_codebooks()}
     book = shipped_codebook(str(wanted)) if str(wanted) in shipped else read_codebook(wanted)
-    created = create_project(project, book, name=os.fsencode(project.stem).decode("utf-8", "replace"))
+    path = _with_ending(project)
+    created = create_project(path, book, name=os.fsencode(path.stem).decode("utf-8", "replace"))
     try:
         if annotator_name:
             work_as(created, settings_dir, annotator_name)
     finally:
         created.close()
-    say(f"Created {project}.")
+    say(f"Created {path}." if path == project else f"Created {path}; the name had no ending, so {SUFFIX} was added.")
+
+
+def _with_ending(path: Path) -> Path:
+    """Return a new project's path as people look for it: with the ending unless the name has any."""
+    from annotator.storage.project_file import SUFFIX
+
+    return path if "." in path.name or not path.name else path.with_name(f"{path.name}{SUFFIX}")
 
 
 @click.command(short_help="Say what a project holds.")

@@ -61,6 +61,33 @@ def test_new_takes_an_annotator_and_a_codebook(tmp_path: Path):
     project.close()
 
 
+@pytest.mark.parametrize(
+    ("given", "made", "said"),
+    [
+        ("study", "study.annot", "; the name had no ending, so .annot was added."),
+        ("study.annot", "study.annot", "."),
+        ("study.v2", "study.v2", "."),
+        (".hidden", ".hidden", "."),
+    ],
+)
+def test_a_name_without_an_ending_gets_ours_and_any_other_is_kept(tmp_path: Path, given: str, made: str, said: str):
+    (tmp_path / "folder.v1").mkdir()
+    result = run("new", tmp_path / "folder.v1" / given)
+    assert (result.exit_code, result.stdout) == (0, f"Created {tmp_path / 'folder.v1' / made}{said}\n")
+    assert [path.name for path in (tmp_path / "folder.v1").iterdir()] == [made]
+    assert run("info", tmp_path / "folder.v1" / made).exit_code == 0
+    if given == "study":
+        again = refused("new", tmp_path / "folder.v1" / given)
+        assert again == "study.annot exists already and is not overwritten. Choose another name."
+
+
+def test_a_folder_is_no_name_for_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    for name in (".", ".."):
+        refused("new", name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_never_overwrites(tmp_path: Path, file: Path):
     before = file.read_bytes()
     assert refused("new", file) == f"{file.name} exists already and is not overwritten. Choose another name."
