@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from annotator.model.annotation import Annotator
     from annotator.project.project import Project
 
-_Start = Callable[[Collection["Annotator"]], None]
-"""Says who works, once something is to be written; told the people who are to be written."""
+_Start = Callable[[Collection["Annotator"] | None], None]
+"""Says who works, once something is to be written; told the people whom tables bring in, None for articles."""
 _NO_FOLDERS = frozenset((".tsv", ".txt", ".json", ".jsonl", ".xls", ".ods", ".html", ".annot"))
 """Endings by which somebody asks for a kind of file that an export does not write."""
 
@@ -52,7 +52,7 @@ def import_(
         tables = [path for path in sources if ours or (format_name == "auto" and is_own_tables(path))]
         others = [path for path in sources if path not in tables]
 
-        def start(coming: Collection[Annotator]) -> None:
+        def start(coming: Collection[Annotator] | None) -> None:
             work_as(study, settings_dir, annotator_name, coming)
 
         good = [_import_tables(study, path, start) for path in tables]
@@ -101,7 +101,7 @@ def _import_articles(project: Project, sources: Sequence[Path], format_name: str
         else:
             incoming.append(outcome)
     if incoming:
-        start(())
+        start(None)
     added = add_articles(project, (as_article(one) for one in incoming))
     for one in refused:
         where = f"{one.path}, {one.location}" if one.location else one.path

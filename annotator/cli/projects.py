@@ -40,10 +40,13 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Project]:
         project.close()
 
 
-def work_as(project: Project, settings_dir: Path, name: str | None, coming: Collection[Annotator] = ()) -> None:
+def work_as(
+    project: Project, settings_dir: Path, name: str | None, coming: Collection[Annotator] | None = None
+) -> None:
     """Work as the one who is named, else as the user of the window, else as the only one of the project.
 
-    ``coming`` are the people who are about to be imported: one of them is not added a second time under another uid.
+    ``coming`` are the people whom tables bring in, None when articles come. One of them is not added a second time
+    under another uid, and who merely reads tables is not added at all: the project is to hold the tables' people.
     """
     from annotator.base.settings import Settings
     from annotator.base.uuid7 import uuid7
@@ -52,17 +55,25 @@ def work_as(project: Project, settings_dir: Path, name: str | None, coming: Coll
     from annotator.project.opening import work_as as register
 
     settings = Settings(settings_dir)
-    known = {person.name: person for person in project.cache.annotators.values()}
-    new = {person.name: person for person in coming if person.name not in known}
-    everybody = [*known, *new]
-    own = settings["annotator_name"] or (everybody[0] if len(everybody) == 1 else login_name())
+    people = project.cache.annotators
+    known = {person.name: person for person in people.values()}
+    new = {person.name: person for person in coming or () if person.name not in known}
+    own = settings["annotator_name"] or _only(known or new) or login_name()
     wanted = name or own
     if wanted in new:
         project.annotator = new[wanted]
+    elif coming is not None and name is None:
+        me = Annotator(settings.annotator_uid, own)
+        project.annotator = known.get(own) or people.get(me.uid) or me
     elif wanted in known:
         register(project, known[wanted])
     else:
         register(project, Annotator(settings.annotator_uid if wanted == own else uuid7(), wanted))
+
+
+def _only(names: Collection[str]) -> str:
+    """Return the only name there is, or empty."""
+    return next(iter(names)) if len(names) == 1 else ""
 
 
 @click.command(short_help="Create a project.")
@@ -73,20 +84,32 @@ def work_as(project: Project, settings_dir: Path, name: str | None, coming: Coll
 )
 @click.pass_obj
 def new(settings_dir: Path, project: Path, codebook: Path | None, annotator_name: str | None) -> None:
-    """Create a project, a file that usually ends in .annot; an existing file is never overwritten."""
+    """Create a project, a file that usually ends in .annot; an existing file is never overwritten.
+
+    A name without an ending gets .annot: `annotator new study` makes study.annot. Another ending is kept.
+    """
     from annotator.exchange.codebook_file import read_codebook, shipped_codebook, shipped_codebooks
     from annotator.project.opening import create_project
+    from annotator.storage.project_file import SUFFIX
 
     wanted = codebook or Path("news")
     shipped = {name for name, _ in shipped_codebooks()}
     book = shipped_codebook(str(wanted)) if str(wanted) in shipped else read_codebook(wanted)
-    created = create_project(project, book, name=os.fsencode(project.stem).decode("utf-8", "replace"))
+    path = _with_ending(project)
+    created = create_project(path, book, name=os.fsencode(path.stem).decode("utf-8", "replace"))
     try:
         if annotator_name:
             work_as(created, settings_dir, annotator_name)
     finally:
         created.close()
-    say(f"Created {project}.")
+    say(f"Created {path}." if path == project else f"Created {path}; the name had no ending, so {SUFFIX} was added.")
+
+
+def _with_ending(path: Path) -> Path:
+    """Return a new project's path as people look for it: with the ending unless the name has any."""
+    from annotator.storage.project_file import SUFFIX
+
+    return path if "." in path.name or not path.name else path.with_name(f"{path.name}{SUFFIX}")
 
 
 @click.command(short_help="Say what a project holds.")

@@ -96,6 +96,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("blank.txt", b" \n \n", "only white space"),
     ("binary.txt", bytes(range(256)) * 20, "does not hold text but binary data"),
     ("wrong.csv", b"colour,size\nred,3\n", "has no column with the articles' text; its columns: colour, size"),
+    ("rowless.csv", b"title,text\n", "has a header but no row below it"),
     ("broken.docx", b"PK\x03\x04rubbish", "is damaged or cut off"),
     (
         "locked.docx",
@@ -234,6 +235,33 @@ def test_our_tables_come_back_into_an_empty_project(tmp_path: Path, file: Path):
     assert (again.exit_code, again.stdout.splitlines()[0]) == (0, "added: nothing")
 
 
+@pytest.mark.parametrize("annotator", [[], ["--annotator", "Zed"]])
+def test_reading_tables_adds_nobody_and_what_goes_out_again_is_the_same(
+    tmp_path: Path, file: Path, annotator: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("annotator.project.opening.login_name", lambda: "root")
+    settings, other = tmp_path / "settings", tmp_path / "other.annot"
+    run("import", file, write(tmp_path / "a.txt", "A\n\nWords.\n"), "--annotator", "Ben")
+
+    def exported(path: Path, name: str) -> dict[str, bytes]:
+        assert run("export", path, "--out", tmp_path / name, "--with-text").exit_code == 0
+        return {table: (tmp_path / name / f"{table}.csv").read_bytes() for table in TABLES}
+
+    tables = exported(file, "one")
+    run("new", other, *annotator, settings=settings)
+    assert run("import", other, tmp_path / "one", settings=settings).exit_code == 0
+    project = open_project(other, read_only=True)
+    assert {person.name for person in project.cache.annotators.values()} == {"Anna", "Ben", *annotator[1:]}
+    project.close()
+    again = exported(other, "two")
+    assert again == tables or annotator
+    assert run("import", other, tmp_path / "two", settings=settings).exit_code == 0
+    assert exported(other, "three") == again
+    run("new", tmp_path / "third.annot", settings=settings)
+    assert run("import", tmp_path / "third.annot", tmp_path / "two", settings=settings).exit_code == 0
+    assert exported(tmp_path / "third.annot", "four") == again
+
+
 def test_somebody_else_may_read_the_tables(tmp_path: Path, file: Path):
     run("export", file, "--out", tmp_path / "out", "--with-text")
     run("new", tmp_path / "other.annot", "--codebook", "empty")
@@ -261,6 +289,30 @@ def test_a_broken_table_is_told_and_the_articles_beside_it_come_in(tmp_path: Pat
     assert result.stderr.startswith("skipped: t.csv, row 4: 2 cells")
     assert titles(file)[-1] == "Good title"
     assert run("import", file, tmp_path / "t.csv").exit_code == 1
+
+
+@pytest.mark.parametrize("new", [b"xannotation_uid,", b","])
+def test_a_table_whose_key_was_renamed_does_not_come_in_as_articles(tmp_path: Path, file: Path, new: bytes):
+    run("export", file, "--out", tmp_path / "one.csv")
+    hurt = write(tmp_path / "hurt.csv", (tmp_path / "one.csv").read_bytes().replace(b"annotation_uid,", new, 1))
+    good = write(tmp_path / "good.txt", "Good title\n\nWords.\n")
+    result = run("import", file, hurt, good)
+    assert (result.exit_code, result.stdout) == (0, "1 added, 0 already there, 1 skipped.\n")
+    assert result.stderr == (
+        f"skipped {hurt}: is this program's own table of annotations, but none of its columns is called annotation_uid"
+        " any more: give that column its name again, or export the table anew\n"
+    )
+    assert titles(file) == ["Talks", "Good title"]
+
+
+def test_a_table_whose_columns_were_moved_is_read_as_ours(tmp_path: Path, file: Path):
+    run("export", file, "--out", tmp_path / "one.csv")
+    with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as table:
+        rows = [[*row[1:], row[0]] for row in csv.reader(table)]
+    with (tmp_path / "moved.csv").open("w", encoding="utf-8", newline="") as table:
+        csv.writer(table).writerows(rows)
+    result = run("import", file, tmp_path / "moved.csv")
+    assert (result.exit_code, result.stdout) == (0, "added: nothing\nalready there: 2 annotations\n")
 
 
 def test_what_is_no_table_of_ours_is_refused_as_one(tmp_path: Path, file: Path):

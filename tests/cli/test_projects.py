@@ -61,6 +61,33 @@ def test_new_takes_an_annotator_and_a_codebook(tmp_path: Path):
     project.close()
 
 
+@pytest.mark.parametrize(
+    ("given", "made", "said"),
+    [
+        ("study", "study.annot", "; the name had no ending, so .annot was added."),
+        ("study.annot", "study.annot", "."),
+        ("study.v2", "study.v2", "."),
+        (".hidden", ".hidden", "."),
+    ],
+)
+def test_a_name_without_an_ending_gets_ours_and_any_other_is_kept(tmp_path: Path, given: str, made: str, said: str):
+    (tmp_path / "folder.v1").mkdir()
+    result = run("new", tmp_path / "folder.v1" / given)
+    assert (result.exit_code, result.stdout) == (0, f"Created {tmp_path / 'folder.v1' / made}{said}\n")
+    assert [path.name for path in (tmp_path / "folder.v1").iterdir()] == [made]
+    assert run("info", tmp_path / "folder.v1" / made).exit_code == 0
+    if given == "study":
+        again = refused("new", tmp_path / "folder.v1" / given)
+        assert again == "study.annot exists already and is not overwritten. Choose another name."
+
+
+def test_a_folder_is_no_name_for_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    for name in (".", ".."):
+        refused("new", name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_never_overwrites(tmp_path: Path, file: Path):
     before = file.read_bytes()
     assert refused("new", file) == f"{file.name} exists already and is not overwritten. Choose another name."
@@ -123,6 +150,30 @@ def test_somebody_who_is_about_to_come_in_is_not_added_twice(tmp_path: Path):
     assert (project.annotator, project.read.last_sequence()) == (BEN, before)
     work_as(project, tmp_path / "settings", "Anna", [Annotator("x", "Anna")])
     assert (project.annotator, project.read.last_sequence()) == (ANNA, before)
+    project.close()
+
+
+def test_who_only_reads_tables_is_not_added_and_works_under_their_own_uid(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("annotator.project.opening.login_name", lambda: "dora")
+    project = new_project(tmp_path / "a.annot")
+    before = project.read.last_sequence()
+    work_as(project, tmp_path / "settings", None, [BEN, Annotator("x", "Carla")])
+    assert project.annotator == ANNA, "the project's own people count, not those who come in"
+    work_as(project, tmp_path / "settings", "Ben")
+    sequence = project.read.last_sequence()
+    assert sequence > before
+    work_as(project, tmp_path / "settings", None, [])
+    assert project.annotator == Annotator(Settings(tmp_path / "settings").annotator_uid, "dora")
+    assert project.read.last_sequence() == sequence
+    project.close()
+
+
+def test_who_reads_tables_is_who_the_settings_know_by_uid(tmp_path: Path):
+    settings = Settings(tmp_path / "settings")
+    settings["annotator_name"] = "Anna Maria"
+    project = new_project(tmp_path / "a.annot", Annotator(settings.annotator_uid, "Anna"))
+    work_as(project, settings.folder, None, [BEN])
+    assert project.annotator.name == "Anna"
     project.close()
 
 

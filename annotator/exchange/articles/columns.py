@@ -49,15 +49,29 @@ _USUAL: dict[str, tuple[str, ...]] = {
     "id": ("id", "articleid", "docid", "documentid", "uid", "uuid", "guid", "identifier", "nr", "no"),
 }  # fmt: skip
 
-_OWN_TABLES = {
-    "annotation_uid": "annotations",
-    "quote_uid": "quotes",
-    "claim_uid": "claims",
-    "link_uid": "links",
-    "article_uid": "articles",
-    "entity_uid": "entities",
-    "verdict_uid": "verdicts",
+_SHOWN = 5
+_KEYS = {
+    "annotations": "annotation_uid", "quotes": "quote_uid", "claims": "claim_uid", "links": "link_uid",
+    "articles": "article_uid", "entities": "entity_uid", "verdicts": "verdict_uid", "codebook": "level",
+}  # fmt: skip
+"""The program's own tables, by the column that each begins with."""
+_OWN_TABLES = {key: table for table, key in _KEYS.items() if table != "codebook"}
+_WORK = frozenset(("article_uid", "annotation_set", "annotator"))
+_PLACE = frozenset(("start", "stop", "fragments"))
+_TELLTALE: dict[str, frozenset[str]] = {
+    "annotations": _WORK | _PLACE | {"entity_uid", "entity_kind", "gazetteer_id", "origin"},
+    "quotes": _WORK | _PLACE | {"quote_type", "polarity", "speaker_uids", "claim_uids", "addressees"},
+    "claims": _WORK | _PLACE | {"claim_type", "checkworthy", "claimant_uids", "claimant_stance", "author_stance"},
+    "links": _WORK | {"from_uid", "from_tag", "from_text", "to_uid", "to_tag", "to_text"},
+    "articles": frozenset(("characters", "sha256", "imported", "furniture")),
+    "entities": frozenset(
+        ("aliases", "affiliation", "wikidata", "gazetteer", "gazetteer_id", "admin1", "feature_class", "mentions")
+    ),
+    "verdicts": _WORK - {"annotator"} | {"annotation_uid", "reviewer", "decision", "replies", "adjudicated_uid"},
+    "codebook": frozenset(("attribute", "values", "default", "mandatory", "colour", "definition")),
 }
+"""Columns of them that nobody's table of articles has many of."""
+_MANY = 4
 
 
 def propose_mapping(header: Sequence[str]) -> ColumnMapping:
@@ -71,16 +85,41 @@ def propose_mapping(header: Sequence[str]) -> ColumnMapping:
 
 
 def own_table_name(header: Sequence[str]) -> str | None:
-    """Return the name of the program's own table that has such a header (``annotations``, ``quotes`` …), or None."""
-    names = [column.strip().removeprefix("\ufeff") for column in header]
+    """Return the name of the program's own table that has such a header (``annotations``, ``quotes`` …), or None.
+
+    Its first column tells it, or that column elsewhere among many others of the table.
+    """
+    names = _bare(header)
     if names[:2] == ["level", "tag"]:
         return "codebook"
-    return _OWN_TABLES.get(names[0]) if names else None
+    if names and names[0] in _OWN_TABLES:
+        return _OWN_TABLES[names[0]]
+    table = _most_like(names)
+    return table if table is not None and _KEYS[table] in names else None
+
+
+def lost_key(header: Sequence[str]) -> tuple[str, str] | None:
+    """Return the program's own table that a header is of but for its first column, and that column; else None."""
+    names = _bare(header)
+    table = _most_like(names)
+    return None if table is None or _KEYS[table] in names else (table, _KEYS[table])
+
+
+def _bare(header: Sequence[str]) -> list[str]:
+    return [column.strip().removeprefix("\ufeff") for column in header]
+
+
+def _most_like(names: Sequence[str]) -> str | None:
+    """Return the own table of whose telltale columns the most are there: four, or all but one where there are four."""
+    found = {table: len(columns.intersection(names)) for table, columns in _TELLTALE.items()}
+    best = max(found, key=lambda table: found[table])
+    return best if found[best] >= min(_MANY, len(_TELLTALE[best]) - 1) else None
 
 
 def expected_names() -> str:
-    """Return the usual names of a text column, for a message."""
-    return ", ".join(_USUAL["text"][:8])
+    """Return what a text column may be called, for a message: the plainest name, some others, how many more."""
+    first, *others = _USUAL["text"]
+    return f"{first}; {', '.join(others[:_SHOWN])} and {len(others) - _SHOWN} other usual names do as well"
 
 
 def _plain(name: str) -> str:

@@ -34,11 +34,15 @@ class IncomingArticle:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file or row that gave no article; ``reason`` is one line: what, why, what to do."""
+    """A file or row that gave no article; ``reason`` is one line: what, why, what to do.
+
+    ``columns`` are those of a table that would be read if somebody said which of them holds the text.
+    """
 
     path: str
     reason: str
     location: str = ""
+    columns: tuple[str, ...] = ()
 
 
 Outcome = IncomingArticle | Refused

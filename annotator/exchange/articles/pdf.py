@@ -5,26 +5,32 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.assembly import Given, assembled
+from annotator.exchange.articles.dates import guess_date
+from annotator.exchange.articles.furniture import is_furniture
 from annotator.exchange.articles.incoming import IncomingArticle
-from annotator.exchange.articles.limits import MAX_PDF_PAGE_BYTES, MAX_PDF_PAGES, Deadline
-from annotator.model.article import normalised
+from annotator.exchange.articles.limits import MAX_PDF_PAGES, Deadline
+from annotator.exchange.articles.pdf_lines import Line, Measures, lines_of, measured, without_edges
+from annotator.exchange.articles.proposals import guess_byline
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pypdf import PdfReader
 
 _NO_TEXT = "has no text layer, it is a scan or pictures only: run text recognition (OCR) on it first"
 _PASSWORD = "is protected by a password: save or print it to a new PDF without one"  # noqa: S105  a message
 _DAMAGED = "is damaged or cut off, or not a PDF in spite of its name: save or print it to a new PDF"
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
+_CLOSE_DASH = re.compile(r"(?<=\w)—$")
 _ITEM = re.compile(r"\s*(?:[•▪◦‣·*–—-]|\d{1,3}[.)])\s")
-SHORT, VERY_SHORT = 0.85, 0.6
-"""Shares of the page's long lines: a short line ends a paragraph if it ends a sentence, a very short one anyway."""
+SHORT, VERY_SHORT, ROOMY = 0.85, 0.6, 0.9
+"""Shares of the long lines: a short line ends a paragraph if it ends a sentence, a very short one anyway, and one in
+which the next word had room if that has no small letter; letters differ in width, so a tenth is left."""
 
 
 def read(data: bytes, path: str) -> Iterator[IncomingArticle]:
@@ -66,59 +72,74 @@ def _text(reader: PdfReader) -> str:
     if len(reader.pages) > MAX_PDF_PAGES:
         raise ImportRefusedError(f"has more than {MAX_PDF_PAGES:,} pages: save the article's own pages as a new PDF")
     deadline = Deadline()
-    pages = [_lines(page, deadline) for page in reader.pages]
-    lengths = sorted(len(line) for lines in pages for line in lines if line)
-    long = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    pages = without_edges([lines_of(page, deadline) for page in reader.pages])
+    usual = measured(pages)
     paragraphs: list[list[str]] = []
     for lines in pages:
-        more = rejoined(lines, long)
-        if paragraphs and more and not _ENDS.search(paragraphs[-1][-1]) and more[0][0][:1].islower():
-            paragraphs[-1] += more.pop(0)  # the page's end broke a paragraph
+        more = rejoined(lines, usual)
+        if paragraphs and more and _is_broken(Line(paragraphs[-1][-1]), Line(more[0][0]), usual):
+            paragraphs[-1] += more.pop(0)
         paragraphs += more
     return "\n\n".join(map(_joined, paragraphs))
 
 
-def _lines(page: PageObject, deadline: Deadline) -> list[str]:
-    """Return a page's lines; the deadline holds inside the page, too."""
-    deadline.check()
-    content = page.get_contents()
-    if content is not None and len(content.get_data()) > MAX_PDF_PAGE_BYTES:
-        raise ImportRefusedError("has a page with too much drawn on it to be an article: copy the text and paste it")
-    text = page.extract_text(visitor_operand_before=lambda *_: deadline.check())
-    return [line.strip() for line in normalised(text).split("\n")]
+def _is_broken(last: Line, first: Line, usual: Measures) -> bool:
+    """Tell whether a page's end broke a paragraph: in a sentence, before a small letter or behind a full line."""
+    if _ENDS.search(last.text) or _begins_anew(first):
+        return False
+    return first.text[:1].islower() or not _ends_early(last, first, usual)
 
 
-def rejoined(lines: list[str], long: int) -> list[list[str]]:
-    """Return the lines of each paragraph: it goes on until a blank line, a bullet or a line that ends early.
-
-    ``long`` is how many characters the document's long lines have.
-    """
+def rejoined(lines: Sequence[Line], usual: Measures) -> list[list[str]]:
+    """Return the lines of each paragraph: it goes on until a blank line, a bullet or a line that ends early."""
     paragraphs: list[list[str]] = []
-    open_ended = False
+    previous = Line("")
     for line in lines:
-        if open_ended and line and not _ITEM.match(line):
-            paragraphs[-1].append(line)
-        elif line:
-            paragraphs.append([line])
-        open_ended = bool(line) and not _ends_early(line, long)
+        if line.text and previous.text and not _begins_anew(line) and not _ends_early(previous, line, usual):
+            paragraphs[-1].append(line.text)
+        elif line.text:
+            paragraphs.append([line.text])
+        previous = line
     return paragraphs
 
 
-def _ends_early(line: str, long: int) -> bool:
-    """Tell whether a line is a paragraph's last: short with a sentence's end, or very short as headings are."""
-    if len(line) < VERY_SHORT * long:
-        return not line.endswith((",", ";")) and not _HYPHENATED.search(line)
-    return len(line) < SHORT * long and bool(_ENDS.search(line))
+def _begins_anew(line: Line) -> bool:
+    """Tell whether a line is a list's item, or a date, a byline or furniture as a whole."""
+    text = line.text
+    if _ITEM.match(text):
+        return True
+    if text[:1].islower() and not text.startswith("icon-"):
+        return False
+    return bool(is_furniture(text) or guess_byline(text) or (not text.endswith(".") and guess_date(text)))
+
+
+def _ends_early(line: Line, following: Line, usual: Measures) -> bool:
+    """Tell whether a line is a paragraph's last.
+
+    The page shows it, or it is short with a sentence's end, or very short as headings are, or the next word, a capital
+    one, would have had room in it.
+    """
+    if usual.parted(line, following):
+        return True
+    width, text = usual.width(line), line.text
+    goes_on = text.endswith((",", ";")) or _HYPHENATED.search(text) is not None
+    if width < VERY_SHORT * usual.long:
+        return not goes_on
+    if width < SHORT * usual.long and _ENDS.search(text):
+        return True
+    word = replace(following, text=" " + following.text.split(" ", 1)[0])
+    roomy = width + usual.width(word) < ROOMY * usual.long
+    return roomy and not goes_on and not following.text[:1].islower()
 
 
 def _joined(lines: list[str]) -> str:
-    """Join a paragraph's lines by blanks, or without the hyphen where a word was parted."""
+    """Join a paragraph's lines by blanks, without the hyphen where a word was parted, closely after a close dash."""
     pieces: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         if _HYPHENATED.search(line) and following[:1].islower():
             pieces.append(line[:-1])
         else:
-            pieces += (line, " " if following else "")
+            pieces += (line, " " if following and not _CLOSE_DASH.search(line) else "")
     return "".join(pieces)
 
 

@@ -18,6 +18,8 @@ _BOMS = (
 )
 _BOM_BYTES = tuple(bom for bom, _ in _BOMS)
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r") + b"\x7f"
+_RUN = b"\0" * 4
+"""Zeros in a row fill up records and numbers; in a text that went through a faulty program they stand alone."""
 _BINARY = "does not hold text but binary data: check whether it has the right name ending"
 _UNKNOWN = "is text in an encoding that is not recognised: save it as UTF-8 and import it again"
 _DETECTOR_BYTES = 200_000
@@ -49,8 +51,9 @@ def decoded(data: bytes) -> str:
         wide = _wide(data)
         if wide is not None:
             return wide
-        _refuse_binary(data)
-        return _western(data) or _detected(data)
+        western = _western(data)
+        _refuse_binary(data, sure=western is not None)
+        return western or _detected(data)
     if "\0" in text:
         wide = _wide(data)
         if wide is not None:
@@ -71,9 +74,16 @@ def _by_bom(data: bytes) -> str:
     return text
 
 
-def _refuse_binary(data: bytes) -> None:
-    """Refuse more control characters than a stray one in fifty; the bytes are text in UTF-8 or a one-byte encoding."""
-    controls = len(data) - len(data.translate(None, _CONTROLS))
+def _refuse_binary(data: bytes, *, sure: bool = True) -> None:
+    """Refuse more control characters than a stray one in fifty; the bytes are text in UTF-8 or a one-byte encoding.
+
+    NULs may be one in ten as long as each stands alone and words are around them: the normalisation replaces them.
+    ``sure`` tells that the encoding is known, for in an unknown one they may belong to wide characters.
+    """
+    words = data.translate(None, _CONTROLS)
+    nuls, controls = data.count(0), len(data) - len(words)
+    if sure and words.strip() and _RUN not in data and nuls <= max(2, len(data) // 10):
+        controls -= nuls
     if controls > max(1, len(data) // 50):
         raise ImportRefusedError(_BINARY)
 

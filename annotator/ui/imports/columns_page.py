@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.exchange.articles import ColumnMapping
 from annotator.ui.widgets.dismiss import dismiss
@@ -15,11 +15,11 @@ Header = tuple[str, ...]
 
 
 class ColumnsForm(QWidget):
-    """The columns of one header; ``changed`` tells that another was chosen."""
+    """The columns of one header; ``changed`` tells that another was chosen, or that the files are left out or not."""
 
     changed = Signal()
 
-    def __init__(self, header: Header, files: Sequence[str], mapping: ColumnMapping) -> None:
+    def __init__(self, header: Header, files: Sequence[str], mapping: ColumnMapping, *, left_out: bool = False) -> None:
         super().__init__()
         self.header = header
         names = {
@@ -32,7 +32,15 @@ class ColumnsForm(QWidget):
         heading = QLabel(first + further)
         heading.setProperty("heading", True)
         heading.setTextFormat(Qt.TextFormat.PlainText)
-        form = QFormLayout()
+        self.leave_out = QCheckBox(self.tr("Leave these files out") if further else self.tr("Leave this file out"))
+        self.leave_out.setAccessibleDescription(heading.text())
+        self.leave_out.setChecked(left_out)
+        self.problem = QLabel(self._problem(several=bool(further)))
+        self.problem.setProperty("problem", True)
+        self.problem.setWordWrap(True)
+        self._fields = QWidget()
+        form = QFormLayout(self._fields)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
         self._choices: dict[str, QComboBox] = {}
@@ -41,8 +49,22 @@ class ColumnsForm(QWidget):
             form.addRow(QLabel(name), self._choices[field])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
-        column.addWidget(heading)
-        column.addLayout(form)
+        column.setSpacing(6)
+        for widget in (heading, self.leave_out, self.problem):
+            column.addWidget(widget)
+        column.addWidget(self._fields, 0, Qt.AlignmentFlag.AlignLeft)
+        self.changed.connect(self._show_state)
+        self.leave_out.toggled.connect(lambda _: self.changed.emit())
+        self._show_state()
+
+    def _problem(self, *, several: bool) -> str:
+        if several:
+            return self.tr("No column is known to hold the text: choose it under “Text”, or leave these files out.")
+        return self.tr("No column is known to hold the text: choose it under “Text”, or leave this file out.")
+
+    def _show_state(self) -> None:
+        self.problem.setVisible(not self.complete)
+        self._fields.setVisible(not self.left_out)
 
     def _choice(self, name: str, chosen: str) -> QComboBox:
         box = QComboBox()
@@ -65,13 +87,23 @@ class ColumnsForm(QWidget):
         return self._choices[field]
 
     @property
+    def left_out(self) -> bool:
+        """Whether the files are not to be read."""
+        return self.leave_out.isChecked()
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more must be said: a column holds the text, or the files are left out."""
+        return self.left_out or bool(self.mapping.text)
+
+    @property
     def mapping(self) -> ColumnMapping:
         """What is chosen."""
         return ColumnMapping(**{field: str(box.currentData()) for field, box in self._choices.items()})
 
 
 class ColumnsPage(QWidget):
-    """A form for each header; files with the same header share one. ``changed`` tells that another was chosen."""
+    """A form for each header; files with the same header share one. ``changed`` tells that something was chosen."""
 
     changed = Signal()
 
@@ -94,15 +126,29 @@ class ColumnsPage(QWidget):
         column.addWidget(hint)
         column.addWidget(area, 1)
 
-    def show_tables(self, tables: Mapping[Header, Sequence[str]], mappings: Mapping[Header, ColumnMapping]) -> None:
-        """Show the headers, each with the files that have it and what its columns are taken for."""
+    def show_tables(
+        self,
+        tables: Mapping[Header, Sequence[str]],
+        mappings: Mapping[Header, ColumnMapping],
+        left_out: Collection[Header] = (),
+    ) -> None:
+        """Show the headers, each with the files that have it, what its columns are taken for, and whether it is out."""
         for form in self.forms:
             self._column.removeWidget(form)
             dismiss(form)
-        self.forms = [ColumnsForm(header, files, mappings[header]) for header, files in tables.items()]
+        self.forms = [
+            ColumnsForm(header, files, mappings[header], left_out=header in left_out)
+            for header, files in tables.items()
+        ]
         for at, form in enumerate(self.forms):
             form.changed.connect(self.changed)
-            self._column.insertWidget(at, form, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.insertWidget(at, form)
+
+    def focus_first(self) -> None:
+        """Put the keys where something is missing, else to the first choice."""
+        form = next((form for form in self.forms if not form.complete), self.forms[0])
+        first = form.leave_out if form.left_out else form.choice("text")
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def mappings(self) -> dict[Header, ColumnMapping]:
@@ -110,6 +156,11 @@ class ColumnsPage(QWidget):
         return {form.header: form.mapping for form in self.forms}
 
     @property
+    def left_out(self) -> frozenset[Header]:
+        """The headers whose files are not to be read."""
+        return frozenset(form.header for form in self.forms if form.left_out)
+
+    @property
     def complete(self) -> bool:
-        """Whether each table has a column with the text."""
-        return all(form.mapping.text for form in self.forms)
+        """Whether each table has a column with the text or is left out."""
+        return all(form.complete for form in self.forms)

@@ -112,8 +112,9 @@ class ImportDialog(QDialog):
 
     def _turn_to(self, page: Page) -> None:
         self.pages.setCurrentIndex(page)
-        self.columns_button.setVisible(page is Page.PREVIEW and bool(reading.tables_of(self._read)))
         closing = page is Page.SUMMARY
+        fruitless = closing and not reading.entries_of(self._read)
+        self.columns_button.setVisible((page is Page.PREVIEW or fruitless) and bool(reading.tables_of(self._read)))
         self.cancel_button.setText(self.tr("Close") if closing else self.tr("Cancel"))
         self._name_buttons()
 
@@ -134,7 +135,7 @@ class ImportDialog(QDialog):
 
     def _go_on(self) -> None:
         if self.page is Page.COLUMNS:
-            self._start(reading.reading_again(self._project, self._read, self.columns.mappings))
+            self._start(reading.reading_again(self._project, self._read, self.columns.mappings, self.columns.left_out))
         elif self.page is Page.PREVIEW:
             self._take_in()
         else:
@@ -166,10 +167,9 @@ class ImportDialog(QDialog):
     def show_read(self, read: reading.Read) -> None:
         """Show what was read: the columns first where a table's text column is not known."""
         self._read = read
-        tables = reading.tables_of(read)
-        lacking = {header: files for header, files in tables.items() if not self._mapping(files[0]).text}
-        if lacking:
-            self._show_columns(lacking)
+        untold = reading.untold_tables(read)
+        if untold:
+            self._show_columns(untold)
         elif reading.entries_of(read):
             self.preview.show_read(read)
             self._turn_to(Page.PREVIEW)
@@ -184,8 +184,11 @@ class ImportDialog(QDialog):
         self._show_columns(reading.tables_of(self._read))
 
     def _show_columns(self, tables: dict[tuple[str, ...], list[str]]) -> None:
-        self.columns.show_tables(tables, {header: self._mapping(files[0]) for header, files in tables.items()})
+        mappings = {header: self._mapping(files[0]) for header, files in tables.items()}
+        left_out = {header for header, files in tables.items() if self._read[files[0]].left_out}
+        self.columns.show_tables(tables, mappings, left_out)
         self._turn_to(Page.COLUMNS)
+        self.columns.focus_first()
 
     # -- taking in ------------------------------------------------------------------------------------------
 

@@ -150,7 +150,8 @@ class PreviewPage(QWidget):
         self.refused_head.setVisible(bool(refused))
         self.refused_list.setVisible(bool(refused) and self.refused_head.isChecked())
         rows = min(len(refused), _REFUSED_ROWS)
-        self.refused_list.setFixedHeight(max(rows, 1) * max(self.refused_list.sizeHintForRow(0), 24) + 6)
+        bar = self.refused_list.horizontalScrollBar().sizeHint().height()  # it must not cover the last reason
+        self.refused_list.setFixedHeight(max(rows, 1) * max(self.refused_list.sizeHintForRow(0), 24) + bar + 6)
         if self.articles.rowCount():
             self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
@@ -12,7 +12,6 @@ from annotator.exchange.articles import (
     IncomingArticle,
     Outcome,
     Refused,
-    own_table_name,
     propose_mapping,
     read_header,
     read_paths,
@@ -48,12 +47,16 @@ class Entry:
 
 @dataclass(slots=True)
 class FileRead:
-    """What came out of one file. ``header`` names a table's columns, ``mapping`` says which is which."""
+    """What came out of one file. ``header`` names a table's columns, ``mapping`` says which is which.
+
+    ``left_out`` tells that somebody does not want this table.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     header: tuple[str, ...] = ()
     mapping: ColumnMapping | None = None
+    left_out: bool = False
 
 
 Read = dict[str, FileRead]
@@ -98,14 +101,31 @@ def first_reading(project: Project, paths: Sequence[Path]) -> Job:
     return job
 
 
-def reading_again(project: Project, before: Read, mappings: Mapping[tuple[str, ...], ColumnMapping]) -> Job:
-    """Return the work of reading the tables with these headers again, by other columns; the rest stays as it is."""
+def untold_tables(read: Read) -> dict[tuple[str, ...], list[str]]:
+    """Return the tables of which nobody has said which column holds the text, nor that they are left out."""
+    untold = {path: file for path, file in read.items() if not (file.left_out or (file.mapping and file.mapping.text))}
+    return tables_of(untold)
+
+
+def reading_again(
+    project: Project,
+    before: Read,
+    mappings: Mapping[tuple[str, ...], ColumnMapping],
+    left_out: Collection[tuple[str, ...]] = (),
+) -> Job:
+    """Return the work of reading the tables with these headers again, by other columns; the rest stays as it is.
+
+    Those with a header in ``left_out`` are not read; they stand among the refused.
+    """
 
     def job(report: Report, stopped: Stopped) -> Read:
         read: Read = {}
         for path, file in before.items():
             mapping = mappings.get(file.header)
-            if mapping is None or mapping == file.mapping:
+            if file.header in left_out:
+                read[path] = _left_out(path, file)
+                continue
+            if mapping is None or (mapping == file.mapping and not file.left_out):
                 read[path] = file
                 continue
             read[path] = FileRead(header=file.header, mapping=mapping)
@@ -141,16 +161,22 @@ def _put(file: FileRead, outcome: Outcome) -> None:
         file.entries.append(Entry(article, text, outcome.path, outcome.location))
 
 
+def _left_out(path: str, file: FileRead) -> FileRead:
+    """Return a table without its articles; why it could not be read goes before that it was left out."""
+    refused = [one for one in file.refused if one.columns] or [Refused(path, "was left out")]
+    return FileRead(refused=refused, header=file.header, mapping=file.mapping, left_out=True)
+
+
 def _find_columns(path: str, file: FileRead) -> None:
-    """Note a table's columns; a file that is none, or is one of the program's own, has none to choose."""
-    if PurePath(path).suffix.lower() not in TABLES:
+    """Note a table's columns; a file that is none, or was refused whatever its columns hold, has none to choose."""
+    hopeless = any(not (one.location or one.columns) for one in file.refused)
+    if hopeless or PurePath(path).suffix.lower() not in TABLES:
         return
     try:
         header = read_header(Path(path))
     except ImportRefusedError:
-        return  # the file stands among the refused already, with the reason
-    if own_table_name(header) is None:
-        file.header, file.mapping = tuple(header), propose_mapping(header)
+        return  # it went away or was changed just now; what was read of it stays
+    file.header, file.mapping = tuple(header), propose_mapping(header)
 
 
 def mark_known(read: Read, known: set[str]) -> None:

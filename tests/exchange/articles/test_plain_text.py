@@ -66,8 +66,12 @@ def test_a_long_text_in_an_older_encoding_is_found_from_a_sample() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [bytes(range(256)), b"\0\0\0\0", b"abc\0\1\2\3", b"\xff\xfe\0\0\1\0\0\0" * 4, b"\x1b$B%K%e!<%9\x1b(B\x1b\x1b"],
-)
+    [
+        bytes(range(256)), b"\0\0\0\0", b"\0\0", b"abc\0\1\2\3", b"a name\0\0\0\0\0\0 and a number" * 9,
+        b"a\0b\0c\0d\0e", b"one\1 two\2 three\0 four\3 five\0 six", "字\0字\0字字字".encode("gb18030") + b"\0",
+        b"\xff\xfe\0\0\1\0\0\0" * 4, b"\x1b$B%K%e!<%9\x1b(B\x1b\x1b",
+    ],
+)  # fmt: skip
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(ImportRefusedError, match="binary data"):
         decoded(data)
@@ -76,6 +80,13 @@ def test_binary_data_is_refused(data: bytes) -> None:
 def test_a_stray_control_character_is_not_binary() -> None:
     (article,) = read(b"Words\0" + b"of a long line " * 20, "")
     assert article.text.startswith("Words\ufffdof")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_nuls_between_words_are_replaced_and_do_not_make_a_text_binary(encoding: str) -> None:
+    (article,) = read("Nul\0 article\n\nCafé words\0 here.\n".encode(encoding), "")
+    assert article.text == "Nul\ufffd article\n\nCafé words\ufffd here.\n"
+    assert article.title == "Nul\ufffd article"
 
 
 def test_a_cut_utf16_file_is_refused_with_the_reason() -> None:

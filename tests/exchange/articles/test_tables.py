@@ -92,8 +92,13 @@ def test_a_bom_alone_in_a_cell_is_no_text() -> None:
 
 
 def test_a_wrong_header_names_what_is_there_and_what_is_expected() -> None:
-    with pytest.raises(ImportRefusedError, match=r"its columns: foo, \(no name\), bar.*text, fulltext"):
-        outcomes(b"foo,,bar\n1,2,3\n")
+    (refused,) = outcomes(b"foo,,bar\n1,2,3\n")
+    assert isinstance(refused, Refused)
+    assert "its columns: foo, (no name), bar. Name that column text; " in refused.reason
+    assert (refused.columns, refused.location) == (("foo", "", "bar"), "")
+    (refused,) = outcomes(",".join(f"c{number}" for number in range(25)).encode() + b"\n1\n")
+    assert isinstance(refused, Refused)
+    assert "c19 and 5 more. Name that column text; " in refused.reason
 
 
 def test_a_mapping_goes_before_the_usual_names() -> None:
@@ -108,6 +113,14 @@ def test_own_tables_are_not_articles_unless_somebody_maps_them() -> None:
     with pytest.raises(ImportRefusedError, match="own table of annotations"):
         outcomes(data)
     assert outcomes(data, mapping=ColumnMapping(text="text"))[0].text == "Words"
+
+
+def test_an_own_table_without_its_key_is_no_table_of_articles() -> None:
+    header = "xannotation_uid,article_uid,annotation_set,annotator,tag,text,start,stop,fragments"
+    with pytest.raises(ImportRefusedError, match="own table of annotations, but none of its columns is called annot"):
+        outcomes(f"{header}\r\n1,2,3,4,5,Vienna,7,8,9\r\n".encode())
+    with pytest.raises(ImportRefusedError, match="called annotation_uid any more: give that column its name again"):
+        outcomes(f"{header.partition(',')[2]}\r\n2,3,4,5,Vienna,7,8,9\r\n".encode())
 
 
 @pytest.mark.parametrize(
@@ -153,6 +166,16 @@ def test_a_file_of_blank_lines_is_refused(kind: str) -> None:
         outcomes(b"\n \n", kind)
 
 
+@pytest.mark.parametrize("header", ["title,text\n", "title,text\n,\n\n", "foo,bar"])
+def test_a_header_without_rows_is_refused_with_the_reason(header: str) -> None:
+    with pytest.raises(ImportRefusedError, match="has a header but no row below it"):
+        outcomes(header.encode())
+    with pytest.raises(ImportRefusedError, match="has a header but no row below it"):
+        outcomes(book([header.partition("\n")[0].split(",")]), "xlsx")
+    with pytest.raises(ImportRefusedError, match="own table of links"):
+        outcomes(b"link_uid,article_uid\n")
+
+
 def test_a_workbook_gives_its_rows_with_iso_dates() -> None:
     rows = [
         ["Headline", "Body", "Date", "Count", "Sure"],
@@ -174,8 +197,9 @@ def test_a_workbook_gives_its_rows_with_iso_dates() -> None:
 def test_the_sheet_with_a_text_column_is_taken() -> None:
     (found,) = outcomes(book([], [["about"], ["this file"]], [["text"], ["Words"]]), "xlsx")
     assert found.text == "Words"
-    with pytest.raises(ImportRefusedError, match="its columns: about"):
-        outcomes(book([["about"], ["x"]]), "xlsx")
+    (refused,) = outcomes(book([["about"], ["x"]]), "xlsx")
+    assert isinstance(refused, Refused)
+    assert refused.columns == ("about",)
     with pytest.raises(ImportRefusedError, match="no header row"):
         outcomes(book([]), "xlsx")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from annotator.model.article import Article
 from annotator.model.span import Span
 from annotator.project.project import Project
 from annotator.ui.imports import ImportDialog, import_paths, import_text
+from annotator.ui.imports.columns_page import ColumnsForm
 from annotator.ui.imports.dialog import Page
 from annotator.ui.imports.model import Column
 from annotator.ui.imports.text_preview import MOST, TextPreview
@@ -139,6 +140,11 @@ def test_nothing_to_read(state: UiState, folder: Path, tmp_path: Path, read):
     assert dialog.summary.heading.text() == "Nothing could be read"
     assert not dialog.primary.isVisible()
     dialog.close()
+    (tmp_path / "rowless.csv").write_text("title,text\n")
+    dialog = read(tmp_path / "rowless.csv")
+    assert dialog.summary.heading.text() == "Nothing could be read"
+    assert refused(dialog)[0].startswith("rowless.csv: has a header but no row below it")
+    dialog.close()
     (tmp_path / "empty").mkdir()
     dialog = read(tmp_path / "empty")
     assert dialog.summary.heading.text() == "There is no article in there"
@@ -170,6 +176,85 @@ def test_the_columns_of_a_table_are_asked_for_when_the_text_is_not_known(
     qtbot.waitUntil(lambda: dialog.page is Page.PREVIEW)
     qtbot.mouseClick(dialog.primary, LEFT)
     assert [(a.title, a.extra) for a in articles(project)] == [("One", (("c", "x"),)), ("Two", (("c", "y"),))]
+    dialog.close()
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> tuple[Path, Path]:
+    """Two tables of which nobody can tell where the text is, with different headers."""
+    first, other = tmp_path / "wrong.csv", tmp_path / "other.jsonl"
+    first.write_text("a,b,c\nOne,Words of the one,x\n")
+    other.write_text('{"d": "Words of the other"}\n')
+    return first, other
+
+
+def test_a_table_that_cannot_be_told_is_left_out_by_keys_and_the_others_come_in(
+    state: UiState, project: Project, folder: Path, wrong: tuple[Path, Path], read, qtbot: QtBot
+):
+    dialog = read(*wrong, folder)
+    first, other = dialog.columns.forms
+    assert dialog.focusWidget() is first.choice("text")
+    assert first.problem.isVisible()
+    assert "choose it under “Text”, or leave this file out" in first.problem.text()
+    for form in (first, other):
+        form.choice("text").setFocus()
+        qtbot.keyClick(form.choice("text"), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        assert dialog.focusWidget() is form.leave_out
+        qtbot.keyClick(form.leave_out, Qt.Key.Key_Space)
+        assert not form.problem.isVisible()
+        assert not form.choice("text").isVisible()
+    assert dialog.primary.isEnabled()
+    qtbot.keyClick(dialog.primary, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.page is Page.PREVIEW)
+    reasons = refused(dialog)
+    assert [reason.partition(":")[0] for reason in reasons] == ["wrong.csv", "other.jsonl", "c.txt", "d.xyz"]
+    assert "has no column with the articles' text; its columns: a, b, c" in reasons[0]
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert [article.title for article in articles(project)] == ["US delegation arrives", "Harbour deal signed"]
+    dialog.close()
+
+
+def test_what_was_left_out_by_mouse_can_be_taken_in_again(
+    state: UiState, project: Project, folder: Path, wrong: tuple[Path, Path], read, qtbot: QtBot
+):
+    def click(form: ColumnsForm) -> None:
+        qtbot.mouseClick(form.leave_out, LEFT, pos=QPoint(8, form.leave_out.height() // 2))
+
+    dialog = read(wrong[0])
+    click(dialog.columns.forms[0])
+    qtbot.mouseClick(dialog.primary, LEFT)
+    qtbot.waitUntil(lambda: dialog.page is Page.SUMMARY)
+    assert dialog.summary.heading.text() == "Nothing could be read"
+    assert refused(dialog)[0].startswith("wrong.csv: has no column")
+    qtbot.mouseClick(dialog.columns_button, LEFT)
+    form = dialog.columns.forms[0]
+    assert (form.left_out, dialog.focusWidget()) == (True, form.leave_out)
+    click(form)
+    assert not dialog.primary.isEnabled()
+    form.choose("text", "b")
+    qtbot.mouseClick(dialog.primary, LEFT)
+    qtbot.waitUntil(lambda: dialog.page is Page.PREVIEW)
+    assert (dialog.primary.text(), refused(dialog)) == ("Import 1 article", [])
+    for left_out, reasons in ((True, ["wrong.csv: was left out"]), (False, [])):
+        qtbot.mouseClick(dialog.columns_button, LEFT)
+        click(dialog.columns.forms[0])
+        assert dialog.columns.forms[0].left_out is left_out
+        qtbot.mouseClick(dialog.primary, LEFT)
+        qtbot.waitUntil(lambda: dialog.page in (Page.PREVIEW, Page.SUMMARY))
+        assert refused(dialog) == reasons
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert [article.title for article in articles(project)] == ["Words of the one"]
+    dialog.close()
+
+
+def test_files_of_one_header_are_left_out_together(state: UiState, tmp_path: Path, read):
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / name).write_text("a,b\n1,2\n")
+    dialog = read(tmp_path / "one.csv", tmp_path / "two.csv")
+    (form,) = dialog.columns.forms
+    assert form.leave_out.text() == "Leave these files out"
+    assert form.problem.text().endswith("or leave these files out.")
+    assert form.leave_out.accessibleDescription() == "one.csv and 1 more"
     dialog.close()
 
 

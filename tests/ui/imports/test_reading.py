@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles import ColumnMapping, read_text
 from annotator.operations import articles
 from annotator.project.project import Project
@@ -70,6 +73,47 @@ def test_tables_tell_their_columns_and_can_be_read_by_others(project: Project, t
     assert reading.entries_of(again)[0].place == "odd.csv, row 2"
     assert again[str(usual)] is before[str(usual)]
     assert again[str(odd)].mapping == ColumnMapping(text="b")
+
+
+def test_an_own_table_without_its_key_has_no_columns_to_choose(project: Project, tmp_path: Path):
+    (tmp_path / "hurt.csv").write_text("x,article_uid,annotation_set,annotator,text,start,stop\n1,2,3,4,Kursk,6,7\n")
+    read = first(project, tmp_path / "hurt.csv")
+    assert (reading.entries_of(read), reading.tables_of(read)) == ([], {})
+    assert "called annotation_uid any more" in reading.refused_of(read)[0].reason
+
+
+def test_a_table_without_rows_or_whose_columns_went_away_has_none_to_choose(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "rowless.csv").write_text("a,b\n")
+    assert reading.tables_of(first(project, tmp_path / "rowless.csv")) == {}
+    (tmp_path / "gone.csv").write_text("a,b\n1,2\n")
+
+    def gone(_: Path) -> list[str]:
+        raise ImportRefusedError("does not exist")
+
+    monkeypatch.setattr(reading, "read_header", gone)
+    read = first(project, tmp_path / "gone.csv")
+    assert (reading.tables_of(read), len(reading.refused_of(read))) == ({}, 1)
+
+
+def test_what_is_left_out_stands_among_the_refused_until_it_is_wanted(project: Project, tmp_path: Path):
+    odd, usual = tmp_path / "odd.csv", tmp_path / "usual.csv"
+    odd.write_text("a,b\n1,Words\n")
+    usual.write_text("title,text\nFirst,Text of the first\n")
+    before = first(project, odd, usual)
+    assert reading.untold_tables(before) == {("a", "b"): [str(odd)]}
+    headers = [("a", "b"), ("title", "text")]
+    out = reading.reading_again(project, before, {}, headers)(Progress(), never)
+    assert (reading.untold_tables(out), reading.entries_of(out)) == ({}, [])
+    assert reading.tables_of(out) == reading.tables_of(before)
+    assert [one.reason.partition(";")[0] for one in reading.refused_of(out)] == [
+        "has no column with the articles' text",
+        "was left out",
+    ]
+    again = reading.reading_again(project, out, {headers[1]: out[str(usual)].mapping}, headers[:1])(Progress(), never)
+    assert [entry.text for entry in reading.entries_of(again)] == ["Text of the first"]
+    assert [one.path for one in reading.refused_of(again)] == [str(odd)]
 
 
 def test_stopping_ends_the_reading(project: Project, folder: Path):
