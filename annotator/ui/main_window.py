@@ -43,13 +43,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         speak_english(cast("QApplication", QApplication.instance()))
         self.settings = settings
+        self.looks = Looks(self, settings)
+        self.looks.apply()
         self._login = name
         self.who = Who(settings, name)
         self.state = UiState(self)
         self.actions_ = Actions(self, self.state, settings["keys"])
         self.gestures = Gestures(self.state, self.actions_, lambda: bool(settings["propose_speakers"]))
         self._build()
-        self.looks = Looks(self, settings, self.actions_, self.desk.reader)
+        self.looks.dress(self.actions_, self.desk.reader)
         self.files = Files(self, self.state, self.actions_, settings, self._hooks())
         self.safety = Safety(self, self.state, settings)
         self._connect()
@@ -57,7 +59,6 @@ class MainWindow(QMainWindow):
         self._restore_places()
         self._outside = QTimer(self, interval=_OUTSIDE_CHANGES_MS)
         self._outside.timeout.connect(self._look_outside)
-        self.looks.apply()
         self.state.set_project(None)
         self._name_window()
 

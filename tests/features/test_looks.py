@@ -1,0 +1,42 @@
+"""The window looks the same from its first moment on, at every size of a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+from support.user import User, at_the_window, project_file, settle
+
+TEXT = "Talks\n\n“We heard nothing,” Dmitry Peskov said.\n"
+
+
+@pytest.fixture
+def as_the_desktop_has_it(qapp: QApplication) -> None:
+    """The application as it starts: no theme worn, and a font that is not ours."""
+    qapp.setStyleSheet("")
+    font = QFont(qapp.font())
+    font.setPixelSize(18)
+    qapp.setFont(font)
+
+
+def _sizes(user: User) -> dict[QWidget, int]:
+    return {part: part.fontInfo().pixelSize() for part in user.window.findChildren(QWidget)}
+
+
+@pytest.mark.usefixtures("as_the_desktop_has_it")
+def test_the_first_window_has_its_type_size_before_any_change_of_theme(tmp_path: Path) -> None:
+    with at_the_window(project_file(tmp_path, TEXT), tmp_path / "settings") as user:
+        before, bar = _sizes(user), user.window.menuBar().height()
+        user.window.actions_.run("view.dark")
+        settle()
+        after = _sizes(user)
+        jumped = {
+            f"{type(part).__name__} {part.objectName()}": (size, after[part])
+            for part, size in before.items()
+            if part in after and after[part] != size
+        }
+        assert jumped == {}
+        assert user.window.menuBar().height() == bar
+        assert QApplication.font().pixelSize() == 13
