@@ -40,3 +40,14 @@ def test_the_first_window_has_its_type_size_before_any_change_of_theme(tmp_path:
         assert jumped == {}
         assert user.window.menuBar().height() == bar
         assert QApplication.font().pixelSize() == 13
+
+
+def test_the_note_is_whole_while_one_types_into_it(tmp_path: Path) -> None:
+    with at_the_window(project_file(tmp_path, TEXT), tmp_path / "settings") as user:
+        user.window.resize(1024, 700)
+        settle()
+        user.click("heard")
+        user.press("2", "N")
+        note = user.part("noteField")
+        assert note.hasFocus()
+        assert note.visibleRegion().boundingRect() == note.rect()

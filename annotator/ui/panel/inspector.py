@@ -20,6 +20,7 @@ from annotator.ui.panel.entity_section import EntitySection
 from annotator.ui.panel.fields import LineField, NoteField
 from annotator.ui.panel.inspector_head import InspectorHead
 from annotator.ui.panel.links_section import LinksSection
+from annotator.ui.panel.revealing import reveal
 from annotator.ui.panel.review_section import ReviewSection
 from annotator.ui.panel.speaker_section import SpeakerSection
 from annotator.ui.state import UiState
@@ -307,7 +308,7 @@ class Inspector(QStackedWidget):
     def _reveal(self, widget: QWidget) -> None:
         # A list opens where its field stands: so everything takes its place now, not when the events come round to it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self._scroll.ensureWidgetVisible(widget, 0, 24)
+        reveal(self._scroll, widget)
 
 
 def _labelled(text: str, field: QWidget) -> QWidget:
