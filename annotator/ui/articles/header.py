@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.model.article import Article, Status
 from annotator.operations import articles
 from annotator.ui.actions.registry import Actions
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.title_label import TitleLabel
-from annotator.ui.articles.wording import STATUS_ICONS, in_one_line, shown_date, status_name, word_count_in_words
+from annotator.ui.articles.wording import (
+    STATUS_ICONS,
+    in_one_line,
+    reads_right_to_left,
+    shown_date,
+    status_name,
+    word_count_in_words,
+)
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
@@ -106,7 +123,7 @@ class ArticleHeader(QWidget):
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.read_only.setText(self.tr("Read only"))
         self.read_only.setProperty("secondary", True)
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second = self._rows = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(16)
         first.addWidget(self.title, 1)
         first.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
@@ -147,6 +164,7 @@ class ArticleHeader(QWidget):
         if project is None or content is None:
             return
         self.title.setText(content.article.title)
+        self._face(reads_right_to_left(content.article.title))
         self.line.setText(self._described(content.article))
         work = project.read.work(content.article.uid, project.annotator.uid)
         self.pill.show_status(work.status if work is not None else Status.TODO, writable=self._state.writable)
@@ -155,6 +173,15 @@ class ArticleHeader(QWidget):
             label.setVisible(project.read_only)
             label.setToolTip(by or self.tr("This project can be read and exported, but not changed"))
         self._tint()
+
+    def _face(self, right_to_left: bool) -> None:
+        """Let title and line begin at the title's own reading side, the pill stand at the other."""
+        ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft
+        for row in self._rows:
+            # A layout mirrors its direction itself where the interface reads from the right.
+            row.setDirection(ways[right_to_left is not self.isRightToLeft()])
+        side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+        self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _described(self, article: Article) -> str:
         return in_one_line(
