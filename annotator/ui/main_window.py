@@ -170,8 +170,8 @@ class MainWindow(QMainWindow):
             self.state.open_article(first)
             self.desk.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         if project.read_only:
-            by = self.tr("{0} has it open").format(project.holder) if project.holder else self.tr("the file is so")
-            self.state.tell(self.tr("Read-only: {0}. You can read and export, but not tag.").format(by), "warning")
+            # The status bar says all the time beside it why.
+            self.state.tell(self.tr("You can read and export, but not tag."), "warning")
 
     def close_project(self) -> None:
         """Close the project and show the welcome page."""
