@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
 from annotator.base.synced_folder import synced_folder
@@ -26,6 +26,7 @@ from annotator.ui.files import Files, Hooks
 from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
 from annotator.ui.panel.panel import Panel
+from annotator.ui.parts import Parts
 from annotator.ui.plurals import speak_english
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.safety import Safety
@@ -77,12 +78,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.name_bar)
         column.addWidget(self.desk, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("parts")
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self.side, 0), (middle, 1), (self.panel, 0)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter = Parts(self.side, middle, self.panel)
         self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
         self.review.stand_in_for(self.panel, self.splitter)
         self.pages = QStackedWidget()
@@ -324,19 +320,18 @@ class MainWindow(QMainWindow):
 
     def _restore_places(self) -> None:
         self.resize(1280, 800)
-        self.splitter.setSizes([264, 696, 320])
         places = self.settings["window"]
         if isinstance(places.get("geometry"), str):
             self.restoreGeometry(QByteArray.fromBase64(places["geometry"].encode()))
         if isinstance(places.get("parts"), str):
-            self.splitter.restoreState(QByteArray.fromBase64(places["parts"].encode()))
+            self.splitter.restore(places["parts"])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over what is typed, note where the parts stand, and close the file."""
         self.actions_.set_mode(Mode.TAGGING)  # the places to note are those of the usual panel
         self.settings["window"] = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
-            "parts": bytes(self.splitter.saveState().toBase64().data()).decode(),
+            "parts": self.splitter.remembered(),
         }
         self._leave()
         super().closeEvent(event)

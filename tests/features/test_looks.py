@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 from support.user import User, at_the_window, project_file, settle
+
+from annotator.ui.parts import shares
+from annotator.ui.reader.typesetting import LEAST_MARGIN, widths
+from annotator.ui.theme.fonts import article_font
 
 TEXT = "Talks\n\n“We heard nothing,” Dmitry Peskov said.\n"
 
@@ -51,3 +56,31 @@ def test_the_note_is_whole_while_one_types_into_it(tmp_path: Path) -> None:
         note = user.part("noteField")
         assert note.hasFocus()
         assert note.visibleRegion().boundingRect() == note.rect()
+
+
+def test_list_and_panel_follow_the_windows_width_until_somebody_sets_them(tmp_path: Path) -> None:
+    path = project_file(tmp_path, TEXT)
+    with at_the_window(path, tmp_path / "settings") as user:
+        for width in (1024, 2560):
+            user.window.resize(width, 700)
+            settle()
+            sizes = user.window.splitter.sizes()
+            assert (sizes[0], sizes[2]) == pytest.approx(shares(width), abs=4)
+            user.press("Ctrl+Shift+R")
+            assert user.window.splitter.sizes()[3] == pytest.approx(sizes[2], abs=4)
+            user.press("Ctrl+Shift+R")
+    with at_the_window(path, tmp_path / "settings") as user:
+        handle = user.window.splitter.handle(1)
+        user.pull(handle, handle.rect().center(), handle, handle.rect().center() + QPoint(60, 0))
+        set_by_hand = user.window.splitter.sizes()[0]
+    with at_the_window(path, tmp_path / "settings") as user:
+        assert user.window.splitter.sizes()[0] == pytest.approx(set_by_hand, abs=2)
+
+
+def test_in_a_small_window_the_text_comes_before_the_margin(qapp: QApplication) -> None:
+    font = article_font()
+    small, large = widths(520, font), widths(1400, font)
+    assert small.margin == LEAST_MARGIN
+    assert small.text > 400
+    assert large.margin >= 230
+    assert large.text >= small.text

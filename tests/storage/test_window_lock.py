@@ -44,9 +44,7 @@ def test_the_time_is_the_readers_own_and_names_another_day(tmp_path: Path, monke
     time.tzset()
 
 
-@pytest.mark.parametrize(
-    "words", [b"", b"{", b"[1]", b'{"user": "x", "computer": "y", "since": "z"}']
-)
+@pytest.mark.parametrize("words", [b"", b"{", b"[1]", b'{"user": "x", "computer": "y", "since": "z"}'])
 def test_a_holder_who_left_no_words(tmp_path: Path, words: bytes) -> None:
     first, second = WindowLock(tmp_path / "a.annot"), WindowLock(tmp_path / "a.annot")
     first.take()

@@ -15,6 +15,8 @@ AIR = 8
 def reveal(area: QScrollArea, field: QWidget) -> None:
     """Scroll no further than needed; a section that is higher than the area gives way to its field."""
     body, height = area.widget(), area.viewport().height()
+    if body is None:
+        return
     shown = _section(body, field)
     if shown.height() + 2 * AIR > height:
         shown = field
@@ -30,8 +32,8 @@ def reveal(area: QScrollArea, field: QWidget) -> None:
 def _section(body: QWidget, field: QWidget) -> QWidget:
     """Return the part of the body that holds the field."""
     part = field
-    while part.parentWidget() is not None and part.parentWidget() is not body:
-        part = part.parentWidget()
+    while (parent := part.parentWidget()) is not None and parent is not body:
+        part = parent
     return part
 
 
