@@ -67,7 +67,7 @@ class PreviewTable(QTableView):
         if self._by_hand:
             return
         header = self.horizontalHeader()
-        wanted = {
+        wanted: dict[Column, int] = {
             column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
             for column in Column
             if column is not Column.TITLE
