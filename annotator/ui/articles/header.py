@@ -36,6 +36,7 @@ from annotator.ui.widgets.elided_label import ElidedLabel
 
 _ICON = 14
 _PILL = 26
+_AIR = 16
 
 
 class StatusPill(QToolButton):
@@ -131,8 +132,7 @@ class ArticleHeader(QWidget):
         second.addWidget(self.line, 1)
         second.addWidget(self.read_only_icon)
         second.addWidget(self.read_only)
-        column = QVBoxLayout()
-        column.setContentsMargins(24, 12, 16, 10)
+        self._column = column = QVBoxLayout()
         column.setSpacing(4)
         column.addLayout(first)
         column.addLayout(second)
@@ -143,6 +143,13 @@ class ArticleHeader(QWidget):
         whole.setSpacing(0)
         whole.addLayout(column)
         whole.addWidget(rule)
+        self.stand_over(_AIR, _AIR)
+
+    def stand_over(self, left: int, right: int) -> None:
+        """Begin where the text's lines begin; both in pixels from the header's edges."""
+        self._edges = left, right
+        mirrored = reads_right_to_left(self.title.text())
+        self._column.setContentsMargins(_AIR if mirrored else left, 12, right if mirrored else _AIR, 10)
 
     def _status_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -180,6 +187,7 @@ class ArticleHeader(QWidget):
         for row in self._rows:
             # A layout mirrors its direction itself where the interface reads from the right.
             row.setDirection(ways[right_to_left is not self.isRightToLeft()])
+        self.stand_over(*self._edges)
         side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
         self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
