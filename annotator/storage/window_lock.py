@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -97,9 +98,16 @@ def _holder(file: IO[bytes]) -> str:
     file.seek(0)
     try:
         words = json.loads(file.read(_BYTE).decode())
-        return f"{words['user']} on {words['computer']} (since {words['since'][:16].replace('T', ' ')} UTC)"
-    except (ValueError, KeyError, TypeError, OSError):
+        return f"{words['user']} on {words['computer']} (since {_local(words['since'])})"
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):
         return "another window"
+
+
+def _local(moment: str) -> str:
+    """Return a moment in the reader's own time, its day only where it is not today; ValueError if it is none."""
+    then = datetime.fromisoformat(moment).astimezone()
+    day = "" if then.date() == datetime.now().astimezone().date() else f"{then.day} {then:%b %Y}, "
+    return f"{day}{then:%H:%M}"
 
 
 def _lock(file: IO[bytes]) -> bool:

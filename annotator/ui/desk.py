@@ -72,6 +72,7 @@ class Desk(QWidget):
         reader = self.reader
         self._actions.watch(reader)
         reader.set_snapper(self._gestures.grown)
+        reader.text_moved.connect(self.header.stand_over)
         reader.selection_changed.connect(self._selected)
         reader.caret_changed.connect(lambda _: self._moved())
         reader.annotation_activated.connect(self._state.select)

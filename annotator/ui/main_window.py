@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
 from annotator.base.synced_folder import synced_folder
@@ -26,6 +26,7 @@ from annotator.ui.files import Files, Hooks
 from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
 from annotator.ui.panel.panel import Panel
+from annotator.ui.parts import Parts
 from annotator.ui.plurals import speak_english
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.safety import Safety
@@ -43,13 +44,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         speak_english(cast("QApplication", QApplication.instance()))
         self.settings = settings
+        self.looks = Looks(self, settings)
+        self.looks.apply()
         self._login = name
         self.who = Who(settings, name)
         self.state = UiState(self)
         self.actions_ = Actions(self, self.state, settings["keys"])
         self.gestures = Gestures(self.state, self.actions_, lambda: bool(settings["propose_speakers"]))
         self._build()
-        self.looks = Looks(self, settings, self.actions_, self.desk.reader)
+        self.looks.dress(self.actions_, self.desk.reader)
         self.files = Files(self, self.state, self.actions_, settings, self._hooks())
         self.safety = Safety(self, self.state, settings)
         self._connect()
@@ -57,7 +60,6 @@ class MainWindow(QMainWindow):
         self._restore_places()
         self._outside = QTimer(self, interval=_OUTSIDE_CHANGES_MS)
         self._outside.timeout.connect(self._look_outside)
-        self.looks.apply()
         self.state.set_project(None)
         self._name_window()
 
@@ -76,12 +78,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.name_bar)
         column.addWidget(self.desk, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("parts")
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self.side, 0), (middle, 1), (self.panel, 0)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter = Parts(self.side, middle, self.panel)
         self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
         self.review.stand_in_for(self.panel, self.splitter)
         self.pages = QStackedWidget()
@@ -169,8 +166,8 @@ class MainWindow(QMainWindow):
             self.state.open_article(first)
             self.desk.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         if project.read_only:
-            by = self.tr("{0} has it open").format(project.holder) if project.holder else self.tr("the file is so")
-            self.state.tell(self.tr("Read-only: {0}. You can read and export, but not tag.").format(by), "warning")
+            # The status bar says all the time beside it why.
+            self.state.tell(self.tr("You can read and export, but not tag."), "warning")
 
     def close_project(self) -> None:
         """Close the project and show the welcome page."""
@@ -323,19 +320,18 @@ class MainWindow(QMainWindow):
 
     def _restore_places(self) -> None:
         self.resize(1280, 800)
-        self.splitter.setSizes([264, 696, 320])
         places = self.settings["window"]
         if isinstance(places.get("geometry"), str):
             self.restoreGeometry(QByteArray.fromBase64(places["geometry"].encode()))
         if isinstance(places.get("parts"), str):
-            self.splitter.restoreState(QByteArray.fromBase64(places["parts"].encode()))
+            self.splitter.restore(places["parts"])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over what is typed, note where the parts stand, and close the file."""
         self.actions_.set_mode(Mode.TAGGING)  # the places to note are those of the usual panel
         self.settings["window"] = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
-            "parts": bytes(self.splitter.saveState().toBase64().data()).decode(),
+            "parts": self.splitter.remembered(),
         }
         self._leave()
         super().closeEvent(event)

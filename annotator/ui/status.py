@@ -59,8 +59,8 @@ class StatusBar(QStatusBar):
                 label.clear()
             return
         if project.read_only:
-            by = self.tr(" – open elsewhere by {0}").format(project.holder) if project.holder else ""
-            self._saved.setText(self.tr("Read-only{0}").format(by))
+            by = self.tr("{0} has it open").format(project.holder) if project.holder else self.tr("the file is so")
+            self._saved.setText(self.tr("Read-only: {0}").format(by))
         else:
             self._saved.setText(self.tr("Everything is saved"))
         self._count()

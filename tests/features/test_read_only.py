@@ -42,10 +42,8 @@ def test_the_window_says_who_has_it_open(user: User) -> None:
     assert project.read_only
     assert project.holder
     assert "[read-only]" in user.window.windowTitle()
-    assert project.holder in user.notice
-    assert user.notice.endswith("You can read and export, but not tag.")
-    assert project.holder in user.saved
-    assert user.saved.startswith("Read-only")
+    assert user.saved == f"Read-only: {project.holder} has it open", "it says so once, and for as long as it is so"
+    assert user.notice == "You can read and export, but not tag."
 
 
 def test_a_key_that_would_change_something_tells_why_nothing_happens(user: User) -> None:

@@ -5,6 +5,8 @@ import getpass
 import json
 import os
 import sys
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,8 @@ def test_one_holds_it_and_says_who(tmp_path: Path) -> None:
     assert first.take() is None
     words = json.loads((tmp_path / "a.annot.lock").read_text())
     assert (words["user"], words["process"]) == (getpass.getuser(), os.getpid())
-    assert (
-        second.take() == f"{words['user']} on {words['computer']} (since {words['since'][:16].replace('T', ' ')} UTC)"
-    )
+    started = datetime.fromisoformat(words["since"]).astimezone()
+    assert second.take() == f"{words['user']} on {words['computer']} (since {started:%H:%M})"
     second.free()
     first.free()
     first.free()
@@ -29,7 +30,21 @@ def test_one_holds_it_and_says_who(tmp_path: Path) -> None:
     second.free()
 
 
-@pytest.mark.parametrize("words", [b"", b"{", b"[1]", b'{"user": "x"}'])
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX lets a process move to another time zone")
+def test_the_time_is_the_readers_own_and_names_another_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    first, second = WindowLock(tmp_path / "a.annot"), WindowLock(tmp_path / "a.annot")
+    first.take()
+    words = {"user": "anna", "computer": "desk", "process": 1, "since": "2025-03-13T20:03:22.120Z"}
+    (tmp_path / "a.annot.lock").write_text(json.dumps(words))
+    assert second.take() == "anna on desk (since 14 Mar 2025, 05:03)"
+    first.free()
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("words", [b"", b"{", b"[1]", b'{"user": "x", "computer": "y", "since": "z"}'])
 def test_a_holder_who_left_no_words(tmp_path: Path, words: bytes) -> None:
     first, second = WindowLock(tmp_path / "a.annot"), WindowLock(tmp_path / "a.annot")
     first.take()

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from support.user import User, at_the_window, project_file, settle
 
+from annotator.model.span import Span
 from annotator.ui.theme.fonts import article_font
 
 TEXT = "Harbour deal\n\n" + "The harbour deal was signed after a long night of talks in the old town hall. " * 12
@@ -55,3 +57,18 @@ def test_the_words_searched_for_are_shown_in_the_article(user: User) -> None:
     assert len(user.window.desk.reader._painter.found) == 13
     user.window.desk.show_searched("")
     assert user.window.desk.reader._painter.found == ()
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 2560])
+@pytest.mark.parametrize(("text", "from_the_right"), [(TEXT, False), ("مكتبة صفاقس\n\nقال المدير كلمة.", True)])
+def test_the_title_stands_over_the_text(tmp_path: Path, width: int, text: str, from_the_right: bool) -> None:
+    with at_the_window(project_file(tmp_path, text), tmp_path / "settings") as user:
+        user.window.resize(width, 700)
+        settle()
+        desk = user.window.desk
+        title = desk.header.title.rect().translated(desk.header.title.mapTo(desk, QPoint(0, 0)))
+        lines = desk.reader.rectangles_of(Span(0, 5))[0].translated(desk.reader.viewport().mapTo(desk, QPoint(0, 0)))
+        if from_the_right:
+            assert title.right() == pytest.approx(lines.right(), abs=3)
+        else:
+            assert title.left() == pytest.approx(lines.left(), abs=3)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from annotator.model.codebook import Codebook, TagType
 from annotator.model.content import ArticleRow
 from annotator.ui.articles.model import HEADING_ROLE, ROW_ROLE, UID_ROLE
-from annotator.ui.articles.wording import in_one_line, reads_right_to_left, shown_date
+from annotator.ui.articles.wording import reads_right_to_left, second_line
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.fonts import smaller_size
 from annotator.ui.theme.icons import icon
@@ -95,7 +95,7 @@ class ArticleDelegate(QStyledItemDelegate):
         _draw(painter, title_font, theme.text, _placed(title, option), row.title, option)
         line = QRect(title.left(), title.bottom() + 3, title.width(), QFontMetrics(small(font)).height())
         taken = self._paint_tags(painter, option, row, line)
-        words = in_one_line(shown_date(row.published, QLocale()), row.source)
+        words = second_line(row, QLocale())
         rest = line.adjusted(0, 0, -taken, 0)
         _draw(painter, small(font), theme.secondary, _placed(rest, option), words, option)
 

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.model.article import Article, Status
 from annotator.operations import articles
 from annotator.ui.actions.registry import Actions
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.title_label import TitleLabel
-from annotator.ui.articles.wording import STATUS_ICONS, in_one_line, shown_date, status_name, word_count_in_words
+from annotator.ui.articles.wording import (
+    STATUS_ICONS,
+    in_one_line,
+    reads_right_to_left,
+    shown_date,
+    status_name,
+    word_count_in_words,
+)
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
@@ -19,6 +36,7 @@ from annotator.ui.widgets.elided_label import ElidedLabel
 
 _ICON = 14
 _PILL = 26
+_AIR = 16
 
 
 class StatusPill(QToolButton):
@@ -106,7 +124,7 @@ class ArticleHeader(QWidget):
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.read_only.setText(self.tr("Read only"))
         self.read_only.setProperty("secondary", True)
-        first, second = QHBoxLayout(), QHBoxLayout()
+        first, second = self._rows = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(16)
         first.addWidget(self.title, 1)
         first.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
@@ -114,8 +132,7 @@ class ArticleHeader(QWidget):
         second.addWidget(self.line, 1)
         second.addWidget(self.read_only_icon)
         second.addWidget(self.read_only)
-        column = QVBoxLayout()
-        column.setContentsMargins(24, 12, 16, 10)
+        self._column = column = QVBoxLayout()
         column.setSpacing(4)
         column.addLayout(first)
         column.addLayout(second)
@@ -126,6 +143,13 @@ class ArticleHeader(QWidget):
         whole.setSpacing(0)
         whole.addLayout(column)
         whole.addWidget(rule)
+        self.stand_over(_AIR, _AIR)
+
+    def stand_over(self, left: int, right: int) -> None:
+        """Begin where the text's lines begin; both in pixels from the header's edges."""
+        self._edges = left, right
+        mirrored = reads_right_to_left(self.title.text())
+        self._column.setContentsMargins(_AIR if mirrored else left, 12, right if mirrored else _AIR, 10)
 
     def _status_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -147,6 +171,7 @@ class ArticleHeader(QWidget):
         if project is None or content is None:
             return
         self.title.setText(content.article.title)
+        self._face(reads_right_to_left(content.article.title))
         self.line.setText(self._described(content.article))
         work = project.read.work(content.article.uid, project.annotator.uid)
         self.pill.show_status(work.status if work is not None else Status.TODO, writable=self._state.writable)
@@ -155,6 +180,16 @@ class ArticleHeader(QWidget):
             label.setVisible(project.read_only)
             label.setToolTip(by or self.tr("This project can be read and exported, but not changed"))
         self._tint()
+
+    def _face(self, right_to_left: bool) -> None:
+        """Let title and line begin at the title's own reading side, the pill stand at the other."""
+        ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft
+        for row in self._rows:
+            # A layout mirrors its direction itself where the interface reads from the right.
+            row.setDirection(ways[right_to_left is not self.isRightToLeft()])
+        self.stand_over(*self._edges)
+        side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
+        self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def _described(self, article: Article) -> str:
         return in_one_line(

@@ -39,6 +39,11 @@ def word_count_in_words(count: int, locale: QLocale) -> str:
     return QCoreApplication.translate("articles", "{0} words").format(locale.toString(count))
 
 
+def second_line(row: ArticleRow, locale: QLocale) -> str:
+    """Return what stands under a title in the list: date and source, or how long it is where neither is known."""
+    return in_one_line(shown_date(row.published, locale), row.source) or word_count_in_words(row.words, locale)
+
+
 def in_one_line(*parts: str) -> str:
     """Join what is there by dots; each part keeps its own direction, so that an Arabic name cannot tear a date apart.
 

@@ -13,6 +13,7 @@ from annotator.project.backups import Backup, backups_of_file, list_backups, res
 from annotator.ui.dialogs.backups_model import BackupModel
 from annotator.ui.dialogs.frame import Dialog, problem, show_problem, small
 from annotator.ui.state import UiState
+from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 
 
@@ -32,7 +33,14 @@ class BackupsDialog(Dialog):
         self._projects = QComboBox()
         self._projects.setAccessibleName(self.tr("Project"))
         self._view = QTreeView()
-        self._none = small(self.tr("No backup of this project yet. One is made after opening, when work was done."))
+        self._none = EmptyState(
+            "backup",
+            self.tr("No backup of this project yet"),
+            self.tr("One is made after opening, when work was done."),
+        )
+        self._hint = small(
+            self.tr("A backup opens as a project of its own under a new name. The project stays as it is.")
+        )
         self._problem = problem()
         self._progress = QProgressBar()
         self._progress.setAccessibleName(self.tr("Progress"))
@@ -52,8 +60,10 @@ class BackupsDialog(Dialog):
         view.header().setStretchLastSection(False)
         view.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        hint = small(self.tr("A backup opens as a project of its own under a new name. The project stays as it is."))
-        for widget in (self._projects, view, self._none, hint, self._progress, self._problem):
+        self.body.addWidget(self._projects)
+        self.body.addWidget(view, 1)
+        self.body.addWidget(self._none, 1)
+        for widget in (self._hint, self._progress, self._problem):
             self.body.addWidget(widget)
         self._show_folder = self.add_button(self.tr("Open folder"), left=True)
         self._show_folder.clicked.connect(self._open_folder)
@@ -84,6 +94,7 @@ class BackupsDialog(Dialog):
         self._view.setCurrentIndex(self._model.index(0, 0))
         self._view.setVisible(bool(backups))
         self._none.setVisible(not backups)
+        self._hint.setVisible(bool(backups))
         self._restore.setEnabled(bool(backups))
         self._show_folder.setEnabled(bool(backups))
         show_problem(self._problem, "")

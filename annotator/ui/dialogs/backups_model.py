@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from annotator.project.backups import Backup
+from annotator.ui.widgets.moments import shown_moment
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -29,7 +30,7 @@ _HEADS = (
 def local_time(backup: Backup) -> str:
     """Return when a backup was made, in the person's own time."""
     moment = QDateTime.fromSecsSinceEpoch(int(backup.time.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    return shown_moment(moment, QLocale())
 
 
 class BackupModel(QAbstractTableModel):

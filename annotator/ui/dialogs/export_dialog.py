@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -28,14 +27,13 @@ from annotator.exchange.csv_tables.xlsx import export_xlsx
 from annotator.project.project import Project
 from annotator.ui.dialogs.export_options import ExportOptions, Form, Wish
 from annotator.ui.dialogs.frame import Dialog, heading, problem, show_problem, small
-from annotator.ui.dialogs.preview_table import PreviewModel
+from annotator.ui.dialogs.preview_table import PreviewTable
 from annotator.ui.state import UiState
 from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 
 _ROWS = 30
 _PAUSE_MS = 120
 _WARNINGS = 4
-_WIDEST = 260
 _OPTIONS, _SCROLL_BAR = 312, 12
 
 
@@ -53,7 +51,6 @@ class ExportDialog(Dialog):
         self._work: Work | None = None
         self._previewing: Work | None = None
         self._written: ExportSummary | None = None
-        self._model = PreviewModel()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._preview)
         self._build()
@@ -65,14 +62,7 @@ class ExportDialog(Dialog):
         self._table = QComboBox()
         self._table.setAccessibleName(self.tr("Table to look at"))
         self._table.currentIndexChanged.connect(lambda _: self._pause.start())
-        self._view = QTableView()
-        self._view.setModel(self._model)
-        self._view.setProperty("framed", True)
-        self._view.setAccessibleName(self.tr("The first rows as they will be written"))
-        self._view.setWordWrap(False)
-        self._view.setTabKeyNavigation(False)
-        self._view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
-        self._view.verticalHeader().setDefaultSectionSize(28)
+        self._view = PreviewTable()
         self._note = small()
         self._target = QLineEdit()
         self._target.setAccessibleName(self.tr("Where to"))
@@ -115,8 +105,6 @@ class ExportDialog(Dialog):
         middle = QHBoxLayout()
         middle.setSpacing(24)
         options.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
-        self._view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._view.setMinimumHeight(120)
         middle.addWidget(options)
         middle.addLayout(right, 1)
         where = QHBoxLayout()
@@ -205,31 +193,28 @@ class ExportDialog(Dialog):
             self._previewing.cancel()
             self._previewing = None
         if self._options.nobody:
-            self._model.show((), ())
+            self._view.clear()
             return
 
         def read(_report: Report, _stopped: Stopped) -> object:
-            return preview(
+            header, rows = preview(
                 project, table, _ROWS, profile=wish.profile, sets=wish.sets, articles=wish.articles,
                 with_text=wish.with_text,
             )  # fmt: skip
+            return table, header, rows
 
         self._previewing = run_work(self, read)
         self._previewing.finished.connect(self._show_preview)
         self._previewing.failed.connect(self._preview_failed)
 
     def _show_preview(self, result: object) -> None:
-        header, rows = cast("tuple[tuple[str, ...], list[tuple[str, ...]]]", result)
+        table, header, rows = cast("tuple[str, tuple[str, ...], list[tuple[str, ...]]]", result)
         self._previewing = None
-        self._model.show(header, rows)
-        heads = self._view.horizontalHeader()
-        for column in range(len(header)):
-            least = heads.sectionSizeHint(column)
-            self._view.setColumnWidth(column, max(min(self._view.sizeHintForColumn(column), _WIDEST), least))
+        self._view.show_table(table, header, rows)
 
     def _preview_failed(self, text: str) -> None:
         self._previewing = None
-        self._model.show((), ())
+        self._view.clear()
         show_problem(self._problem, text)
 
     # -- writing ------------------------------------------------------------------------------------------

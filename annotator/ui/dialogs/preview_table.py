@@ -1,10 +1,13 @@
-"""The first rows of a table as they will be written."""
+"""The first rows of a table as they will be written, shown from the first column that says something."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QSizePolicy, QTableView
+
+from annotator.exchange.csv_tables.columns import Table
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -12,6 +15,17 @@ _SHOWN = 200
 """Characters of a cell that are shown; the tooltip has more."""
 
 _TOLD = 1000
+_WIDEST = 260
+_ROW = 28
+
+_BEGINS = {
+    Table.ANNOTATIONS: "tag",
+    Table.QUOTES: "quote",
+    Table.CLAIMS: "claim",
+    Table.LINKS: "from_tag",
+    Table.VERDICTS: "decision",
+}
+"""The column that stands first in sight; what is left of it tells where a row belongs, mostly by identifiers."""
 Cells = Sequence[Sequence[str]]
 
 
@@ -56,3 +70,43 @@ class PreviewModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1)
         return self._header[section] if section < len(self._header) else None
+
+
+class PreviewTable(QTableView):
+    """Identifiers are cut to their heading's width; whoever scrolls keeps their place while it is the same table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table = ""
+        self._cells = PreviewModel()
+        self.setModel(self._cells)
+        self.setProperty("framed", True)
+        self.setAccessibleName(self.tr("The first rows as they will be written"))
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(120)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+
+    def show_table(self, table: str, header: Sequence[str], rows: Cells) -> None:
+        """Show the first rows of a table."""
+        place = self.horizontalScrollBar().value()
+        self._cells.show(header, rows)
+        heads = self.horizontalHeader()
+        for column, name in enumerate(header):
+            least = heads.sectionSizeHint(column)
+            wanted = 0 if name.endswith(("_uid", "_uids")) else min(self.sizeHintForColumn(column), _WIDEST)
+            self.setColumnWidth(column, max(wanted, least))
+        self.updateGeometries()  # or the scroll bar still knows the other widths only
+        begin = _BEGINS.get(Table(table), "")
+        if table != self._table:
+            place = heads.sectionPosition(list(header).index(begin)) if begin in header else 0
+        self._table = table
+        self.horizontalScrollBar().setValue(place)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._table = ""
+        self._cells.show((), ())

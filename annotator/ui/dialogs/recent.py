@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from annotator.ui.dialogs.commands import drawn, placed, small_font
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.contrast import mix
 from annotator.ui.theme.icons import DISABLED_PERCENT, icon
+from annotator.ui.widgets.moments import shown_day
 
 _HEIGHT = 48
 
@@ -104,4 +105,4 @@ class RecentProject(QWidget):
             return self.tr("Today")
         if day == date.today() - timedelta(days=1):
             return self.tr("Yesterday")
-        return self.locale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+        return shown_day(QDate(day.year, day.month, day.day), self.locale())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -23,7 +23,9 @@ from annotator.ui.imports.text_preview import TextPreview
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.section_header import SectionHeader
 
-_WIDTHS = {Column.PUBLISHED: 92, Column.SOURCE: 104, Column.BYLINE: 92, Column.WORDS: 56, Column.FILE: 124}
+_GIVING_WAY = {Column.FILE: (150, 280), Column.BYLINE: (72, 160), Column.SOURCE: (72, 160)}
+"""The columns that give way to the title, the first of them first: how narrow and how wide they get, in pixels."""
+_LEAST_TITLE = 200
 _ROW = 28
 _REFUSED_ROWS = 4
 
@@ -55,9 +57,43 @@ class PreviewTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(48)
+        header.setResizeContentsPrecision(100)  # rows that are measured; of thousands, those in sight first
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
+        header.sectionResized.connect(self._keep)
+        self._fitting = self._by_hand = False
+
+    def fit_columns(self) -> None:
+        """Give every column what it holds, and the title the rest; who has set a width by hand keeps theirs."""
+        if self._by_hand:
+            return
+        header = self.horizontalHeader()
+        wanted: dict[Column, int] = {
+            column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in Column
+            if column is not Column.TITLE
+        }
+        # A date can be typed where there was none.
+        wanted[Column.PUBLISHED] = max(
+            wanted[Column.PUBLISHED], self.fontMetrics().horizontalAdvance("0000-00-00") + 16
+        )
+        wanted |= {column: min(wanted[column], most) for column, (_, most) in _GIVING_WAY.items()}
+        lacking = sum(wanted.values()) + _LEAST_TITLE - self.viewport().width()
+        for column, (least, _) in _GIVING_WAY.items():
+            given = max(min(lacking, wanted[column] - max(least, header.sectionSizeHint(column))), 0)
+            wanted[column] -= given
+            lacking -= given
+        self._fitting = True
+        for column, width in wanted.items():
             self.setColumnWidth(column, width)
+        self._fitting = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the new width."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def _keep(self, column: int) -> None:
+        self._by_hand = self._by_hand or (not self._fitting and column != Column.TITLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks or unticks all selected rows, by what the current one is not."""
@@ -145,6 +181,7 @@ class PreviewPage(QWidget):
         """Show what was read."""
         refused = refused_of(read)
         self.articles.show(entries_of(read))
+        self.table.fit_columns()
         self.refused.show(refused)
         self.refused_head.set_count(len(refused))
         self.refused_head.setVisible(bool(refused))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,11 +20,13 @@ from annotator.ui.panel.entity_section import EntitySection
 from annotator.ui.panel.fields import LineField, NoteField
 from annotator.ui.panel.inspector_head import InspectorHead
 from annotator.ui.panel.links_section import LinksSection
+from annotator.ui.panel.revealing import reveal
 from annotator.ui.panel.review_section import ReviewSection
 from annotator.ui.panel.speaker_section import SpeakerSection
 from annotator.ui.state import UiState
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.empty_state import EmptyState
+from annotator.ui.widgets.moments import shown_stored_moment
 
 _LEVELS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
@@ -198,8 +200,7 @@ class Inspector(QStackedWidget):
     def _history(self, annotation: Annotation) -> str:
         project = self._state.project
         who = project.cache.annotators.get(annotation.annotator) if project is not None else None
-        made = QDateTime.fromString(annotation.created, Qt.DateFormat.ISODateWithMs).toLocalTime()
-        when = self.locale().toString(made, QLocale.FormatType.ShortFormat) if made.isValid() else annotation.created
+        when = shown_stored_moment(annotation.created, self.locale())
         return " · ".join(filter(None, (who.name if who is not None else "", when, annotation.origin)))
 
     # -- acting -------------------------------------------------------------------------------------------
@@ -312,7 +313,7 @@ class Inspector(QStackedWidget):
     def _reveal(self, widget: QWidget) -> None:
         # A list opens where its field stands: so everything takes its place now, not when the events come round to it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        self._scroll.ensureWidgetVisible(widget, 0, 24)
+        reveal(self._scroll, widget)
 
 
 def _labelled(text: str, field: QWidget) -> QWidget:

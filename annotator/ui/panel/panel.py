@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from annotator.ui.actions.registry import Actions
 from annotator.ui.panel.annotation_pane import AnnotationPane
@@ -64,11 +64,15 @@ class Panel(QWidget):
         self.splitter.setSizes([450, 550])
         self._pages.addWidget(self.splitter)
         self._pages.addWidget(self.article_tab)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.tag_bar.eye)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tag_bar)
-        column.addWidget(self.tabs)
+        column.addLayout(row)
         column.addWidget(_rule())
         column.addWidget(self._pages, 1)
 

@@ -53,7 +53,11 @@ class Chip(TagChip):
 
 
 class TagBar(QWidget):
-    """Click tags, right-click hides or shows a type in the reader (``hidden_changed`` tells the hidden uids)."""
+    """Click tags, right-click hides or shows a type in the reader (``hidden_changed`` tells the hidden uids).
+
+    ``eye`` lists which types the reader shows; it stands where the panel puts it, so that it never takes a row of its
+    own beside the chips.
+    """
 
     hidden_changed = Signal(frozenset)
 
@@ -67,7 +71,7 @@ class TagBar(QWidget):
         self._hint = QLabel(self.tr("Press a digit to change the tag"))
         self._hint.setProperty("secondary", True)
         self._hint.setVisible(False)
-        self._eye = QToolButton()
+        self.eye = QToolButton()
         self._lay_out()
         # The registry tells nobody when the wait for a digit begins and ends.
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -111,17 +115,17 @@ class TagBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Tint the eye anew when the theme changes."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_eye"):
-            self._eye.setIcon(icon("eye"))
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "eye"):
+            self.eye.setIcon(icon("eye"))
 
     def _lay_out(self) -> None:
-        self._eye.setIcon(icon("eye"))
-        self._eye.setIconSize(QSize(16, 16))
-        self._eye.setFixedSize(28, 28)
-        self._eye.setToolTip(self.tr("Which tags the text shows"))
-        self._eye.setAccessibleName(self.tr("Which tags the text shows"))
-        self._eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._eye.clicked.connect(self._offer)
+        self.eye.setIcon(icon("eye"))
+        self.eye.setIconSize(QSize(16, 16))
+        self.eye.setFixedSize(28, 28)
+        self.eye.setToolTip(self.tr("Which tags the text shows"))
+        self.eye.setAccessibleName(self.tr("Which tags the text shows"))
+        self.eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.eye.clicked.connect(self._offer)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
@@ -142,10 +146,9 @@ class TagBar(QWidget):
             return
         before = self.hidden
         self._shown = tags
-        self._flow.empty(keep=self._eye)
+        self._flow.empty()
         self._chips = {tag.uid: self._made(tag, tag.uid in before) for tag in tags}
-        self._flow.add(self._eye)
-        self._eye.setVisible(bool(tags))
+        self.eye.setVisible(bool(tags))
         if self.hidden != before:
             self.hidden_changed.emit(self.hidden)
         self._enable()
@@ -185,4 +188,4 @@ class TagBar(QWidget):
             menu.addAction(entry)
         menu.addSeparator()
         menu.addAction(self.tr("Show all"), self.show_all)
-        menu.popup(self._eye.mapToGlobal(self._eye.rect().bottomLeft()))
+        menu.popup(self.eye.mapToGlobal(self.eye.rect().bottomLeft()))

@@ -147,8 +147,12 @@ class Margin(QWidget):
         """Return what a tooltip says at a point."""
         if self._on_handle(point):
             return self.tr("Drag to a mention in the text to link it")
+        at = point + QPointF(0, self._shift())
+        layout = self.laid_out()
+        pills = [*layout.pills, *([layout.ghost] if layout.ghost else [])]
+        role = next((pill.told for pill in pills if pill.label != pill.told and pill.rectangle.contains(at)), "")
         uid = self.uid_at(point)
-        return tooltip(self._reader.content, uid) if uid else ""
+        return "\n".join(filter(None, (role, tooltip(self._reader.content, uid) if uid else "")))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the text."""

@@ -24,7 +24,8 @@ LANE = 14.0
 SHAPE, GAP, SPACE = 11.0, 4.0, 7.0
 """Size of a chip's shape, distance to its label, distance between chips."""
 CHIP_HEIGHT = 18.0
-LONGEST_LABEL, LEAST_PILL = 96.0, 52.0
+LONGEST_LABEL, PILL_ENDS, ARROW = 96.0, 14.0, 12.0
+"""The longest label of a chip, what a pill has around its label, and the width of an arrow in its stead."""
 _EDGE = 13.0
 """Distance from the upper and lower edge of pills for partners out of sight."""
 
@@ -58,9 +59,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """A connector's end or a proposal's label; ``uid`` is the partner's, empty for the proposal."""
+    """A connector's end or a proposal's label; ``uid`` is the partner's, empty for the proposal.
+
+    Where there is no room for what is ``told``, ``label`` is a sign for it; without one the end is an arrow.
+    """
 
     uid: str
+    told: str
     label: str
     rectangle: QRectF
     y: float
@@ -166,7 +171,7 @@ class _Plan:
 
     def _place_ghost(self, ghost: Span) -> None:
         line = self._geometry.line_at(max(ghost.start, self._seen.start))
-        self._result.ghost = self._pill(line, "", self._content.ghost_label)
+        self._result.ghost = self._pill(line, "", self._content.ghost_label, "?")
 
     def _place_connectors(self) -> None:
         selected = self._content.index.get(self._content.selected or "")
@@ -189,14 +194,14 @@ class _Plan:
             self._result.pills.append(self._pill(line, partners[0].annotation.uid, _roles(partners)))
         for below, partners in far.items():
             if partners:
-                label = ("↓ " if below else "↑ ") + _roles(partners)
-                self._place_far(bottom if below else top, partners[0].annotation.uid, label)
+                arrow = "↓" if below else "↑"
+                self._place_far(bottom if below else top, partners[0].annotation.uid, _roles(partners), arrow)
 
-    def _place_far(self, y: float, uid: str, label: str) -> None:
+    def _place_far(self, y: float, uid: str, roles: str, arrow: str) -> None:
         """Place a pill at an edge, left of what is in the row there already; that row's chips make room."""
         beside = [key for key, row in self._rows.items() if abs(self._middle(row[0].row) - y) < CHIP_HEIGHT]
         taken = max((self._taken.get(key, 0.0) for key in beside), default=0.0)
-        pill = self._pill_at(y, uid, label, taken)
+        pill = self._pill_at(y, uid, f"{arrow} {roles}", arrow, taken)
         self._result.pills.append(pill)
         self._taken.update(dict.fromkeys(beside, taken + pill.rectangle.width() + SPACE))
 
@@ -207,19 +212,23 @@ class _Plan:
             return self._middle(self._geometry.line_at(max(seen.start, self._seen.start)))
         return self._view.top - 1 if annotation.start < self._seen.start else self._view.bottom + 1
 
-    def _pill(self, line: LineBox, uid: str, label: str) -> Pill:
+    def _pill(self, line: LineBox, uid: str, label: str, sign: str = "") -> Pill:
         """Place a pill at the right of a row, left of what is there already."""
         key = _key(line)
         taken, chips = self._taken.get(key, 0.0), len(self._rows.get(key, ()))
-        pill = self._pill_at(self._middle(line), uid, label, taken, chips * (SHAPE + SPACE))
+        pill = self._pill_at(self._middle(line), uid, label, sign, taken, chips * (SHAPE + SPACE))
         self._taken[key] = taken + pill.rectangle.width() + SPACE
         return pill
 
-    def _pill_at(self, y: float, uid: str, label: str, taken: float = 0.0, needed: float = 0.0) -> Pill:
+    def _pill_at(self, y: float, uid: str, told: str, sign: str, taken: float = 0.0, needed: float = 0.0) -> Pill:
         room = self._view.width - LANE - taken - self._left - needed
-        width = min(self._measure(label) + 14, max(room, LEAST_PILL))
+        wanted = self._measure(told) + PILL_ENDS
+        label, width = told, min(wanted, room)
+        if wanted > room and room < LONGEST_LABEL + PILL_ENDS:
+            # The first letters of a word are neither read nor seen through: a sign, and the tooltip says the rest.
+            label, width = sign, self._measure(sign) + PILL_ENDS if sign else ARROW
         left = self._view.width - LANE - taken - width
-        return Pill(uid, label, QRectF(left, y - CHIP_HEIGHT / 2, width, CHIP_HEIGHT), y)
+        return Pill(uid, told, label, QRectF(left, y - CHIP_HEIGHT / 2, width, CHIP_HEIGHT), y)
 
     def _place_chips(self, row: Sequence[_Extent], right: float) -> None:
         left = self._left

@@ -15,6 +15,8 @@ from annotator.ui.widgets.shapes import paint_shape
 
 HANDLE_RADIUS = 4.5
 _TICK = 4.0
+_HEAD = 4.0
+"""Half the height of a connector's arrow."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -109,11 +111,25 @@ class MarginPainter:
         for pill in layout.pills:
             self._painter.drawPath(_branch(lane, handle, pill))
         for pill in layout.pills:
-            self._pill(pill, QPen(colours.line, 1), QColor(self._theme.reader), colours.text)
+            if pill.label:
+                self._pill(pill, QPen(colours.line, 1), QColor(self._theme.reader), colours.text)
+            else:
+                self._arrow(pill, colours.line)
         if self._content.can_link(annotation) or layout.pills:
             self._painter.setPen(QPen(QColor(self._theme.reader), 1.5))
             self._painter.setBrush(colours.line)
             self._painter.drawEllipse(QPointF(lane, handle), HANDLE_RADIUS, HANDLE_RADIUS)
+
+    def _arrow(self, pill: Pill, colour: QColor) -> None:
+        """Let a connector end in an arrow to the partner's shape, which is in the same row."""
+        right, tip = pill.rectangle.right(), pill.rectangle.left() + 1
+        head = QPainterPath(QPointF(tip + _HEAD, pill.y - _HEAD))
+        head.lineTo(tip, pill.y)
+        head.lineTo(tip + _HEAD, pill.y + _HEAD)
+        self._painter.setPen(QPen(colour, 1.4))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.drawPath(head)
+        self._painter.drawLine(QLineF(tip, pill.y, right, pill.y))
 
     def _pill(self, pill: Pill, border: QPen, ground: QColor, text: QColor) -> None:
         self._painter.setPen(border)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from annotator.model.span import Span
 from annotator.ui.reader.geometry import Geometry, Hit
 from annotator.ui.reader.pointing import Pointing
-from annotator.ui.reader.typesetting import SIDE_LEFT, dim, set_font, set_text, typesetting, widths
+from annotator.ui.reader.typesetting import SIDE, SIDE_LEFT, dim, set_font, set_text, typesetting, widths
 from annotator.ui.theme.fonts import article_font
 from annotator.ui.theme.theme import Theme, load_theme
 
@@ -31,6 +31,8 @@ class Surface(QTextEdit):
     selection_changed = Signal(object)
     caret_changed = Signal(int)
     zoom_changed = Signal(int)
+    text_moved = Signal(int, int)
+    """Tells where the lines begin and end, in pixels from the left edge and from the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +166,7 @@ class Surface(QTextEdit):
         bar = self.verticalScrollBar().sizeHint().width()
         divided = widths(max(0, self.width() - bar), self._font(), self._least_left)
         self.setViewportMargins(divided.left, 0, divided.margin, 0)
+        self.text_moved.emit(divided.left + SIDE, bar + divided.margin + SIDE)
         # Margins set while a resize is under way reach the viewport, but not always the text in it.
         if self.document().textWidth() != self.viewport().width():
             self.document().setTextWidth(self.viewport().width())

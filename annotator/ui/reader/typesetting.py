@@ -23,6 +23,9 @@ TOP, BOTTOM, SIDE = 20, 64, 4
 SIDE_LEFT = 16
 """Least blank pixels left of the text."""
 
+LEAST_MARGIN = 88
+"""Room of the margin where the text has less than its measure: brackets, two shapes and a connector's end."""
+
 _SAMPLE = "the talks were held on Thursday, said a person who asked not to be named; "
 
 
@@ -94,9 +97,10 @@ class Widths:
 
 
 def widths(available: int, font: QFont, least_left: int = SIDE_LEFT) -> Widths:
-    """Divide the width: the measure centred while the margin keeps its room, both narrower in a small window."""
+    """Divide the width: the measure centred while the margin keeps its room; in a small window the margin gives way."""
     measure = round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * MEASURE)
-    margin = min(230, max(104, available * 24 // 100))
+    beside = available - measure - 2 * SIDE - least_left - 4
+    margin = max(LEAST_MARGIN, min(230, available * 24 // 100, beside))
     text = max(120, min(measure + 2 * SIDE, available - margin - least_left - 4))
     left = max(least_left, min((available - text) // 2, available - margin - text))
     return Widths(left, text, max(60, available - left - text))

@@ -19,6 +19,8 @@ ROW_HEIGHT = 28
 """The height of a row in pixels at the base font size."""
 
 _LEAST_WIDTH = 64
+_SIDE, _ICON, _BETWEEN, _NARROW = 8, 24, 16, 200
+"""Air at a row's ends, room of an icon, distance from label to detail, and what is too narrow for both; in pixels."""
 
 
 @dataclass(frozen=True)
@@ -72,28 +74,23 @@ class ChoiceDelegate(QStyledItemDelegate):
         return QSize(_LEAST_WIDTH, max(ROW_HEIGHT, QFontMetrics(option.font).height() + 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint one row; the detail gives way to the label."""
+        """Paint one row."""
         theme, choice = current_theme(), index.data(CHOICE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option)
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        area = option.rect.adjusted(8, 0, -8, 0)
-        start = 24 if choice.icon else 0
+        area = option.rect.adjusted(_SIDE, 0, -_SIDE, 0)
+        start = _ICON if choice.icon else 0
         if choice.icon:
             spot = QRect(area.left(), area.top() + (area.height() - 16) // 2, 16, 16)
             icon(choice.icon, theme.secondary).paint(painter, _mirror(spot, area, mirrored))
-        small = QFont(option.font)
-        small.setPixelSize(smaller_size(option.font))
-        label_width = QFontMetrics(option.font).horizontalAdvance(choice.label)
-        room = max(area.width() - start - label_width - 16, 0)
-        detail = QFontMetrics(small).elidedText(choice.detail, Qt.TextElideMode.ElideRight, room) if room > 24 else ""
-        taken = QFontMetrics(small).horizontalAdvance(detail) + 16 if detail else 0
-        _draw(
-            painter, option.font, theme.text, _mirror(area.adjusted(start, 0, -taken, 0), area, mirrored), choice.label
-        )
-        end = QRect(area.right() - taken, area.top(), taken + 1, area.height())
-        _draw(painter, small, theme.secondary, _mirror(end, area, mirrored), detail, at_end=True)
+        taken = _room_of_detail(choice, option.font, area.width() - start)
+        label = _mirror(area.adjusted(start, 0, -taken, 0), area, mirrored)
+        _draw(painter, option.font, theme.text, label, choice.label)
+        if taken:
+            end = QRect(area.right() - taken + _BETWEEN + 1, area.top(), taken - _BETWEEN, area.height())
+            _draw(painter, _small(option.font), theme.secondary, _mirror(end, area, mirrored), choice.detail, True)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -105,13 +102,41 @@ class ChoiceDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect, 4, 4)
 
 
+def row_width(choice: Choice, font: QFont) -> int:
+    """Return the width in pixels at which nothing of a row is cut."""
+    label = QFontMetrics(font).horizontalAdvance(choice.label)
+    return 2 * _SIDE + (_ICON if choice.icon else 0) + label + _wanted_by_detail(choice, font)
+
+
+def _wanted_by_detail(choice: Choice, font: QFont) -> int:
+    """Return the width of the detail with its distance from the label, 0 without one."""
+    return _BETWEEN + QFontMetrics(_small(font)).horizontalAdvance(choice.detail) + 2 if choice.detail else 0
+
+
+def _room_of_detail(choice: Choice, font: QFont, width: int) -> int:
+    """Divide a row: where both do not fit, the detail keeps up to half of it, for it tells equal names apart.
+
+    In a very narrow row, or where hardly a letter of it could be read, it is left out.
+    """
+    wanted = _wanted_by_detail(choice, font)
+    rest = width - QFontMetrics(font).horizontalAdvance(choice.label)
+    room = min(wanted, max(rest, width // 2 if width >= _NARROW else 0))
+    return room if room >= min(wanted, _BETWEEN + 24) else 0
+
+
+def _small(font: QFont) -> QFont:
+    made = QFont(font)
+    made.setPixelSize(smaller_size(font))
+    return made
+
+
 def _mirror(rect: QRect, area: QRect, mirrored: bool) -> QRect:
     if mirrored:
         return QRect(area.left() + area.right() - rect.right(), rect.top(), rect.width(), rect.height())
     return rect
 
 
-def _draw(painter: QPainter, font: QFont, colour: str, rect: QRect, text: str, *, at_end: bool = False) -> None:
+def _draw(painter: QPainter, font: QFont, colour: str, rect: QRect, text: str, at_end: bool = False) -> None:
     """Draw one line in the layout's direction, cut with an ellipsis where there is no room."""
     painter.setFont(font)
     painter.setPen(QColor(colour))

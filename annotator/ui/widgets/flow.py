@@ -38,11 +38,10 @@ class Flow(QWidget):
         self._parts.append(part)
         self._changed()
 
-    def empty(self, keep: QWidget | None = None) -> None:
-        """Let go of all widgets for good; ``keep`` is taken out only, for it will come back."""
+    def empty(self) -> None:
+        """Let go of all widgets for good."""
         for part in self._parts:
-            if part is not keep:
-                dismiss(part)
+            dismiss(part)
         self._parts.clear()
         self._changed()
 

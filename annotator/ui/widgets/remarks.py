@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotator
@@ -14,6 +14,7 @@ from annotator.model.review import Decision, Verdict
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.dismiss import dismiss
+from annotator.ui.widgets.moments import shown_stored_moment
 
 _ICONS = {
     Decision.ACCEPTED: "check", Decision.REJECTED: "close", Decision.REVISED: "edit", Decision.COMMENT: "note",
@@ -115,7 +116,7 @@ class Remarks(QWidget):
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)
         text.setText(": ".join(filter(None, (decision_word(remark.decision), remark.said))))
-        by = QLabel(" · ".join(filter(None, (remark.who, self._when(remark.when)))))
+        by = QLabel(" · ".join(filter(None, (remark.who, shown_stored_moment(remark.when, self.locale())))))
         by.setProperty("secondary", True)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -139,7 +140,3 @@ class Remarks(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.answer_asked.emit(remark.uid))
         return button
-
-    def _when(self, moment: str) -> str:
-        made = QDateTime.fromString(moment, Qt.DateFormat.ISODateWithMs).toLocalTime()
-        return self.locale().toString(made, QLocale.FormatType.ShortFormat) if made.isValid() else moment

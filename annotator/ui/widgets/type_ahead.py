@@ -9,14 +9,16 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from shiboken6 import isValid
 
-from annotator.ui.widgets.choices import Choice, ChoiceDelegate, ChoiceModel
+from annotator.ui.widgets.choices import Choice, ChoiceDelegate, ChoiceModel, row_width
 from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 
 Source = Callable[[str], list[Choice]]
 
 _ROWS = 8
-_LEAST_WIDTH = 280
+_LEAST_WIDTH, _MOST_WIDTH = 280, 640
+_FRAME = 24
+"""The list's frame, padding and scroll bar, in pixels."""
 
 
 class TypeAhead(ProjectUndoLineEdit):
@@ -166,16 +168,24 @@ class TypeAhead(ProjectUndoLineEdit):
         """Return the popup's place: under the field, above it where there is more room, within the window."""
         rows = min(self._model.rowCount(), _ROWS)
         height = popup.sizeHintForRow(0) * rows + 2 * popup.frameWidth()
-        width = max(self.width(), _LEAST_WIDTH)
+        width = self._wanted_width(popup)
         if popup.isWindow():
             return QRect(self.mapToGlobal(QPoint(0, self.height() + 2)), popup.size().scaled(width, height, _FREE))
         window = self.window().rect()
         field = QRect(self.mapTo(self.window(), QPoint(0, 0)), self.size())
         under, over = window.bottom() - field.bottom() - 4, field.top() - 4
         top = field.bottom() + 3 if height <= under or under >= over else field.top() - 2 - min(height, over)
-        left = field.right() + 1 - width if self.isRightToLeft() else field.left()
+        from_the_end = self.isRightToLeft() or field.left() + width > window.right() - 3
+        left = field.right() + 1 - width if from_the_end else field.left()
         left = max(min(left, window.right() - width - 3), 0)
         return QRect(left, top, min(width, window.width()), min(height, max(under, over)))
+
+    def _wanted_width(self, popup: QListView) -> int:
+        """Return the width at which no row is cut; while one types on, the list does not get narrower again."""
+        choices = (self._model.choice(row) for row in range(self._model.rowCount()))
+        widest = max((row_width(choice, popup.font()) for choice in choices if choice is not None), default=0)
+        known = popup.width() if popup.isVisible() else 0
+        return max(self.width(), _LEAST_WIDTH, known, min(widest + _FRAME, _MOST_WIDTH))
 
     def _describe(self, current: QModelIndex) -> None:
         """Let a screen reader say the current row, though the focus is in the field."""

@@ -78,6 +78,25 @@ def test_a_read_only_project_says_so_and_keeps_the_status(
     assert not header.pill.isEnabled()
 
 
+@pytest.mark.parametrize("interface", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize(("title", "from_the_right"), [("Talks", False), ("محادثات في موسكو", True)])
+def test_title_and_line_begin_at_the_titles_reading_side(
+    header: ArticleHeader, state: UiState, add_article, interface: Qt.LayoutDirection, title: str, from_the_right: bool
+):
+    header.setLayoutDirection(interface)
+    state.open_article(add_article("A text.", title).uid)
+    header.resize(700, 100)
+    header.show()
+    pill, line = header.pill.geometry(), header.line.geometry()
+    assert (pill.center().x() < header.title.geometry().center().x()) is from_the_right
+    assert line.right() == header.title.geometry().right() if from_the_right else line.left() == header.title.x()
+    drawn = header.line.grab().toImage()
+    ground = drawn.pixelColor(drawn.width() // 2, 0)
+    inked = [x for x in range(drawn.width()) if any(drawn.pixelColor(x, y) != ground for y in range(drawn.height()))]
+    assert (inked[0] > drawn.width() // 2) is from_the_right
+    assert (inked[-1] < drawn.width() // 2) is not from_the_right
+
+
 def test_the_pill_is_painted_in_the_statuss_colour_both_ways_round(
     qapp: QApplication, header: ArticleHeader, state: UiState, project: Project, article
 ):

@@ -103,7 +103,7 @@ def test_without_an_open_project_the_recent_ones_are_offered(shown, desk, qtbot)
     other = Shown(desk, qtbot)
     box = other.dialog.findChild(QComboBox)
     assert [box.itemText(row) for row in range(box.count())] == ["gone", "harbour"]
-    assert "No backup of this project yet." in other.said()
+    assert "No backup of this project yet" in other.said()
     assert not other.button("Open under a new name…").isEnabled()
     box.setCurrentIndex(1)
     assert other.view.model().rowCount() == 2

@@ -13,11 +13,12 @@ from shiboken6 import isValid
 
 from annotator.base.errors import ExportRefusedError
 from annotator.exchange.csv_tables import writing
+from annotator.exchange.csv_tables.columns import COLUMNS, Table
 from annotator.model.annotation import AnnotationSet, SetKind
 from annotator.model.article import Article
 from annotator.ui.dialogs import export_dialog
 from annotator.ui.dialogs.export_dialog import ExportDialog
-from annotator.ui.dialogs.preview_table import PreviewModel
+from annotator.ui.dialogs.preview_table import PreviewModel, PreviewTable
 from annotator.ui.theme.apply import apply_theme
 from annotator.ui.theme.theme import load_theme
 
@@ -114,7 +115,7 @@ def test_whose_annotations(make, desk, qtbot):
     sets.item(1).setCheckState(Qt.CheckState.Unchecked)
     assert "Choose whose annotations" in said(dialog)
     assert not button(dialog, "Export").isEnabled()
-    qtbot.waitUntil(lambda: dialog._model.rowCount() == 0, timeout=3000)
+    qtbot.waitUntil(lambda: dialog._view.model().rowCount() == 0, timeout=3000)
 
 
 def test_the_place_is_checked(make, desk, tmp_path):
@@ -185,6 +186,44 @@ def test_escape_stops_a_running_export_and_writes_nothing(make, desk, qtbot, mon
 def test_it_fits_a_small_screen(make):
     size = make().size()
     assert size.width() <= 1000 and size.height() <= 660
+
+
+@pytest.fixture
+def table(qtbot) -> PreviewTable:
+    made = PreviewTable()
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    return made
+
+
+UID = "01a219a2-3364-783b-b8b8-27cdc6b0aaaa"
+
+
+def test_the_preview_begins_with_what_says_something(table: PreviewTable):
+    header = COLUMNS[Table.ANNOTATIONS]
+    rows = [[UID if name.endswith("_uid") else f"some {name}" for name in header]] * 3
+    table.show_table("annotations", header, rows)
+    assert table.columnAt(2) == header.index("tag")
+    assert table.columnWidth(0) < table.sizeHintForColumn(0)
+    assert table.columnWidth(0) >= table.horizontalHeader().sectionSizeHint(0)
+    assert table.columnWidth(header.index("text")) >= table.sizeHintForColumn(header.index("text"))
+    table.horizontalScrollBar().setValue(0)
+    table.show_table("annotations", header, rows[:1])
+    assert table.columnAt(2) == 0, "who has scrolled stays there"
+    articles = COLUMNS[Table.ARTICLES]
+    table.show_table("articles", articles, [[UID] * len(articles)])
+    assert table.columnAt(2) == 0
+    table.clear()
+    assert table.model().rowCount() == 0
+
+
+@pytest.mark.parametrize("name", list(Table))
+def test_the_column_to_begin_with_is_one_of_the_tables(table: PreviewTable, name: Table):
+    header = COLUMNS[name]
+    table.show_table(name, header, [["x"] * len(header)])
+    first = header[table.columnAt(2)]
+    assert first == header[0] or not first.endswith("_uid")
 
 
 def test_the_model_keeps_qt_s_rules(qapp):

@@ -69,6 +69,28 @@ def test_from_a_folder_to_the_first_article(state: UiState, project: Project, fo
     assert not dialog.isVisible()
 
 
+def test_no_date_is_cut_and_the_title_keeps_its_room(project: Project, folder: Path, read, qtbot: QtBot):
+    dialog = read(folder)
+    table = dialog.preview.table
+    for _ in range(2):  # as it opens, and in another width
+        assert table.columnWidth(Column.PUBLISHED) >= table.sizeHintForColumn(Column.PUBLISHED)
+        assert table.columnWidth(Column.WORDS) >= table.sizeHintForColumn(Column.WORDS)
+        assert table.columnWidth(Column.TITLE) >= 180
+        assert table.horizontalHeader().length() <= table.viewport().width()
+        dialog.resize(1400, 800)
+        QApplication.processEvents()
+    assert table.columnWidth(Column.FILE) >= min(table.sizeHintForColumn(Column.FILE), 280)
+
+
+def test_a_width_set_by_hand_stays(folder: Path, read):
+    dialog = read(folder)
+    table = dialog.preview.table
+    table.horizontalHeader().resizeSection(Column.SOURCE, 133)
+    dialog.resize(1400, 800)
+    QApplication.processEvents()
+    assert table.columnWidth(Column.SOURCE) == 133
+
+
 def test_what_is_typed_in_the_table_comes_in(state: UiState, project: Project, folder: Path, read, qtbot: QtBot):
     dialog = read(folder)
     edit_cell(qtbot, dialog, 1, Column.TITLE, "Better title")

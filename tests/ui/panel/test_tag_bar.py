@@ -61,7 +61,7 @@ def test_a_right_click_hides_a_type_in_the_reader_and_shows_it_again(desk, qtbot
 def test_the_eye_lists_what_is_shown(desk, qtbot: QtBot):
     bar = desk.panel.tag_bar
     bar.toggle_hidden(chips(desk)["cue"].tag.uid)
-    qtbot.mouseClick(bar._eye, LEFT)
+    qtbot.mouseClick(bar.eye, LEFT)
     menu = next(m for m in bar.findChildren(QMenu) if m.isVisible())
     assert [a.text() for a in menu.actions() if a.isChecked()] == ["Speaker", "Quote", "Location", "Claim"]
     next(a for a in menu.actions() if a.text() == "Show all").trigger()
@@ -78,13 +78,24 @@ def test_all_chips_are_seen_at_every_width(make_desk, qapp):
             assert chip.width() == chip.sizeHint().width()
 
 
+def test_the_eye_stands_beside_the_tabs_at_every_width(make_desk):
+    for width in (280, 340, 460):
+        panel = make_desk(width=width).panel
+        eye, tabs = panel.tag_bar.eye, panel.tabs
+        assert eye.isVisible()
+        assert eye.y() < tabs.geometry().bottom()
+        assert eye.geometry().bottom() > tabs.y()
+        assert eye.geometry().left() > tabs.geometry().right() - 1
+        assert panel.rect().contains(eye.geometry())
+
+
 def test_chips_wait_for_an_article(desk):
     assert chips(desk)["quote"].isEnabled()
     desk.state.close_article()
     assert not chips(desk)["quote"].isEnabled()
     desk.state.set_project(None)
     assert desk.panel.tag_bar.hidden == frozenset()
-    assert not desk.panel.tag_bar._eye.isVisible()
+    assert not desk.panel.tag_bar.eye.isVisible()
     desk.state.set_project(desk.project)
 
 

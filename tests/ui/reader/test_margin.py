@@ -10,7 +10,7 @@ from support.pointer import hover
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook, Part, TagType
 from annotator.model.span import Span, fragments
-from annotator.ui.reader.margin_layout import LANE
+from annotator.ui.reader.margin_layout import LANE, LONGEST_LABEL, PILL_ENDS
 from annotator.ui.theme.theme import load_theme
 
 Left, NoModifier, Shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -124,6 +124,32 @@ def test_the_selected_ones_links_are_connectors_with_roles(make_reader, sheet):
     assert abs(height - box.center().y() - reader.scrolled().y()) < 2
 
 
+@pytest.mark.parametrize("width", [420, 520, 700, 1200])
+def test_a_role_is_told_whole_or_by_a_sign(make_reader, sheet, width):
+    reader = make_reader(sheet, width=width)
+    reader.select_annotation("Q5")
+    reader.set_ghost(sheet.span("Her office"), "speaker? ⏎")
+    layout = reader.margin.laid_out()
+    for pill in (*layout.pills, layout.ghost):
+        whole = pill.label == pill.told and pill.rectangle.width() >= reader.margin._label_width(pill.told) + PILL_ENDS
+        assert whole or pill.label in ("", "?", "↑", "↓") or pill.rectangle.width() >= LONGEST_LABEL
+    reader.margin.grab()
+
+
+def test_what_an_arrow_stands_for_is_told_by_its_tooltip(make_reader, sheet):
+    reader = make_reader(sheet, width=420)
+    reader.select_annotation("Q5")
+    pill = pills(reader)["S5"]
+    assert (pill.told, pill.label) == ("Speaker", "")
+    place = QPointF(on_margin(reader, pill.rectangle))
+    assert reader.margin.tooltip_at(place).startswith("Speaker\nSpeaker: ")
+    wide = make_reader(sheet, width=1200)
+    wide.select_annotation("Q5")
+    pill = pills(wide)["S5"]
+    assert pill.label == "Speaker"
+    assert wide.margin.tooltip_at(QPointF(on_margin(wide, pill.rectangle))).startswith("Speaker: ")
+
+
 def test_a_role_without_a_rule_is_shown_as_it_is(make_reader, sheet):
     sheet.link("hearsay", "L5", "L7")
     reader = make_reader(sheet, width=1200)
@@ -155,8 +181,9 @@ def test_partners_out_of_sight_are_at_the_edges(make_reader, sheet):
     box = reader.rectangles_of(sheet.span("“We are ready,”"))[0]
     reader.verticalScrollBar().setValue(round(reader.verticalScrollBar().value() + box.top() - 10))
     found = pills(reader)
-    assert found["S1"].label.startswith("↑ ")
-    assert found["L7"].label.startswith("↓ ")
+    assert found["S1"].label.startswith("↑")
+    assert found["L7"].label.startswith("↓")
+    assert found["S1"].told.startswith("↑ ")
     top = reader.scrolled().y()
     assert top < found["S1"].y < found["L7"].y < top + reader.viewport().height()
     chips = [chip.rectangle for chip in reader.margin.laid_out().chips]

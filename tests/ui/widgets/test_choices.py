@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.widgets.choices import CHOICE_ROLE, ROW_HEIGHT, Choice, ChoiceDelegate, ChoiceModel
+from annotator.ui.widgets.choices import CHOICE_ROLE, ROW_HEIGHT, Choice, ChoiceDelegate, ChoiceModel, row_width
 
 PESKOV = Choice("e1", "Dmitry Peskov", "this article", "person")
 KREMLIN = Choice("e2", "Kremlin")
@@ -57,3 +57,19 @@ def test_a_narrow_list_drops_the_detail(view: QListView):
     with_detail = view.grab().toImage()
     view.model().show((Choice("e1", "Dmitry Peskov", "", "person"), KREMLIN))
     assert view.grab().toImage() == with_detail
+
+
+def test_nothing_is_cut_at_the_width_that_a_row_asks_for(view: QListView):
+    view.resize(row_width(PESKOV, view.font()) + 2 * view.frameWidth(), 100)
+    whole = view.grab().toImage()
+    view.model().show((Choice("e1", "Dmitry Peskov", "", "person"), KREMLIN))
+    assert view.grab().toImage() != whole
+    assert row_width(PESKOV, view.font()) > row_width(Choice("e1", "Dmitry Peskov", "", "person"), view.font())
+
+
+def test_what_tells_equal_names_apart_keeps_half_of_a_row(view: QListView):
+    long = "Springfield, the capital of the State of Illinois, on the Sangamon"
+    view.model().show((Choice("p1", long, "United States · 114,394", "place"), KREMLIN))
+    first = view.grab().toImage()
+    view.model().show((Choice("p2", long, "United States · 61,979", "place"), KREMLIN))
+    assert view.grab().toImage() != first

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.widgets.choices import Choice
+from annotator.ui.widgets.choices import Choice, row_width
 from annotator.ui.widgets.type_ahead import TypeAhead
 
 PEOPLE = [
@@ -174,6 +174,29 @@ def test_with_more_room_above_the_list_lies_above(form: Form, qtbot: QtBot):
     place = form.popup().geometry()
     assert place.bottom() < form.field.mapTo(form, QPoint(0, 0)).y()
     assert form.rect().contains(place)
+
+
+def test_the_list_is_as_wide_as_its_longest_row_and_stays_in_the_window(form: Form, qtbot: QtBot):
+    long = Choice("p1", "Springfield, Massachusetts", "United States · 153,060", "place")
+    form.field.setFixedWidth(160)
+    form.resize(900, 400)
+    form.field.set_source(lambda text: [long] if len(text) < 3 else [PEOPLE[1]])
+    form.field.set_creatable(False)
+    qtbot.keyClicks(form.field, "sp")
+    popup = form.popup()
+    wide = popup.width()
+    assert popup.viewport().width() >= row_width(long, popup.font())
+    assert wide > form.field.width()
+    qtbot.keyClicks(form.field, "r")
+    assert form.rows() == ["Kremlin"]
+    assert popup.width() == wide, "it does not jump while one types"
+    form.field.close_list()
+    form.column.setAlignment(form.field, Qt.AlignmentFlag.AlignRight)
+    form.column.activate()
+    form.field.setText("s")
+    form.field.open_list()
+    assert form.rect().contains(popup.geometry())
+    assert popup.viewport().width() >= row_width(long, popup.font())
 
 
 def test_right_to_left_the_list_ends_where_the_field_ends(form: Form):
