@@ -18,6 +18,7 @@ from annotator.project.project import Project
 from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
+from annotator.ui.agreeing import Agreeing
 from annotator.ui.articles.side import ArticleSide
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
@@ -76,14 +77,13 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.name_bar)
         column.addWidget(self.desk, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("parts")
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self.side, 0), (middle, 1), (self.panel, 0)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.reading = _splitter(Qt.Orientation.Horizontal, (self.side, 0), (middle, 1))
+        # What is shown beneath leaves the panels at the right their height: review mode needs it.
+        self.left = _splitter(Qt.Orientation.Vertical, (self.reading, 1))
+        self.splitter = _splitter(Qt.Orientation.Horizontal, (self.left, 1), (self.panel, 0))
         self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
         self.review.stand_in_for(self.panel, self.splitter)
+        self.agreeing = Agreeing(self.state, self.actions_, self.review, self.left)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.splitter)
@@ -309,7 +309,7 @@ class MainWindow(QMainWindow):
         """Move the focus to the next visible part: article list, reader, annotation list, inspector's first field."""
         parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
         parts += [self.panel.inspector] if self.state.selected is not None else []
-        visible = [part for part in (*parts, self.review.panel.list) if part.isVisible()]
+        visible = [part for part in (*parts, self.review.panel.list, *self.agreeing.parts) if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
         if visible:
@@ -323,19 +323,28 @@ class MainWindow(QMainWindow):
 
     def _restore_places(self) -> None:
         self.resize(1280, 800)
-        self.splitter.setSizes([264, 696, 320])
+        self.splitter.setSizes([961, 320])
+        self.reading.setSizes([264, 696])
         places = self.settings["window"]
         if isinstance(places.get("geometry"), str):
             self.restoreGeometry(QByteArray.fromBase64(places["geometry"].encode()))
-        if isinstance(places.get("parts"), str):
-            self.splitter.restoreState(QByteArray.fromBase64(places["parts"].encode()))
+        for name, splitter in self._columns().items():
+            if isinstance(places.get(name), str):
+                splitter.restoreState(QByteArray.fromBase64(places[name].encode()))
+
+    def _columns(self) -> dict[str, QSplitter]:
+        """Return what parts the window in columns, by the names that their places are noted under."""
+        return {"columns": self.splitter, "reading": self.reading}
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over what is typed, note where the parts stand, and close the file."""
         self.actions_.set_mode(Mode.TAGGING)  # the places to note are those of the usual panel
         self.settings["window"] = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
-            "parts": bytes(self.splitter.saveState().toBase64().data()).decode(),
+            **{
+                name: bytes(splitter.saveState().toBase64().data()).decode()
+                for name, splitter in self._columns().items()
+            },
         }
         self._leave()
         super().closeEvent(event)
@@ -355,3 +364,13 @@ class MainWindow(QMainWindow):
             self.files.import_paths(chosen)
         else:
             self.state.tell(self.tr("Open or create a project first, then drop articles on it."), "warning")
+
+
+def _splitter(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    """Return parts side by side, or one above the other, each with how much of new room it takes."""
+    splitter = QSplitter(orientation)
+    splitter.setChildrenCollapsible(False)
+    for at, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(at, stretch)
+    return splitter
