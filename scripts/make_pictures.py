@@ -33,7 +33,7 @@ from annotator.model.article import Status  # noqa: E402
 from annotator.model.codebook import Part  # noqa: E402
 from annotator.model.span import Span, fragments  # noqa: E402
 from annotator.operations.articles import set_status  # noqa: E402
-from annotator.project.opening import create_project, work_as  # noqa: E402
+from annotator.project.opening import create_project, open_project, work_as  # noqa: E402
 from annotator.project.project import Project  # noqa: E402
 from annotator.ui import demo  # noqa: E402
 from annotator.ui.insights.panel import InsightsPanel  # noqa: E402
@@ -57,7 +57,7 @@ def main() -> None:
         window.actions_.run("file.sample")
         tagged(window)
         dialogs(window, Path(folder))
-        agreement(window)
+        agreement(window, Path(folder))
         window.close()
 
 
@@ -151,13 +151,13 @@ def proposed(window: MainWindow) -> None:
         palette.hide()
 
 
-def agreement(window: MainWindow) -> None:
+def agreement(window: MainWindow, folder: Path) -> None:
     """The agreement of two people: beside review mode, and which tags they confuse."""
-    window.actions_.run("file.sample")  # the import came into another project
-    project = window.state.project
-    if project is None:
-        raise SystemExit("no project is open")
+    project = open_project(folder / "Sample project.annot")  # the window has another one open since the import
+    work_as(project, Annotator(window.settings.annotator_uid, "Anna"))
     tagged_by_a_colleague(project)
+    project.close()
+    window.actions_.run("file.sample")
     window.state.open_article(window.side.listed_articles()[-1])
     window.actions_.run("review.toggle")
     window.actions_.run("review.agreement")
