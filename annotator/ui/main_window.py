@@ -306,10 +306,11 @@ class MainWindow(QMainWindow):
         part.setVisible(not part.isVisible())
 
     def _next_part(self, by: int) -> None:
-        """Move the focus to the next visible part: article list, reader, annotation list, inspector's first field."""
+        """Move the focus to the next visible part: article list, reader, list of tags, agreement, inspector."""
         parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
+        parts += [self.review.panel.list, *self.agreeing.parts]
         parts += [self.panel.inspector] if self.state.selected is not None else []
-        visible = [part for part in (*parts, self.review.panel.list, *self.agreeing.parts) if part.isVisible()]
+        visible = [part for part in parts if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
         if visible:

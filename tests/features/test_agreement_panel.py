@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from support import projects
 from support.command import run
 from support.user import NAME, User, at_the_window, other_annotator, project_file, settle
@@ -212,8 +212,14 @@ def test_an_article_is_opened_for_review_at_the_place_of_its_strip(user: User) -
     item = user.window.review.session.current
     assert item is not None
     assert item.sides[0].text == "Koper"
-    user.press("F6", "F6")
-    assert QApplication.focusWidget() is not user.reader
+    user.press("F6")
+    assert user.shown("differenceList").hasFocus()
+    user.press("F6")
+    assert found.measures.overview.hasFocus()
+    user.press("F6")
+    assert found.articles.hasFocus()
+    user.press("Enter")
+    assert user.reader.hasFocus()
 
 
 def test_the_report_is_saved_and_told(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,9 +25,13 @@ class _Choice(QComboBox):
 
 
 class Choices(QWidget):
-    """A button for each set, pressed when it is compared; lists for articles and tag. ``close_asked``: the way out."""
+    """A button for each set, pressed when it is compared; lists for articles and tag.
+
+    ``close_asked``: the way out; ``chips_made``: there are other buttons than before.
+    """
 
     close_asked = Signal()
+    chips_made = Signal()
 
     def __init__(self, state: UiState, inquiry: Inquiry, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,7 @@ class Choices(QWidget):
         self._lay_out()
         inquiry.asked.connect(self.refresh)
         inquiry.counted.connect(self.refresh_counts)
+        inquiry.grew_old.connect(self._allow_report)
         self.refresh()
 
     def refresh(self) -> None:
@@ -135,6 +140,7 @@ class Choices(QWidget):
             self.chips = {uid: self._chip(uid) for uid in offered}
             for chip in self.chips.values():
                 self.sets.add(chip)
+            self.chips_made.emit()
         for uid, chip in self.chips.items():
             chip.setText(offered[uid])
             chip.setAccessibleName(offered[uid])

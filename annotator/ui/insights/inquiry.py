@@ -22,8 +22,8 @@ _OF_NO_CONSEQUENCE = {Kind.VERDICT, Kind.HAND_OUT}
 
 
 class Inquiry(QObject):
-    """``asked``: what can be or is chosen is another; ``counted``: the project's numbers are there, or have grown old;
-    ``here_changed``: those of the open article are others.
+    """``asked``: what can be or is chosen is another; ``counted``: the project's numbers are others; ``grew_old``: they
+    no longer hold; ``went_on``: the counting has come further; ``here_changed``: the open article's numbers are others.
 
     It counts only while it is watched. A worker that counts is stopped by every change that matters, and begins again
     a moment after the last.
@@ -31,6 +31,8 @@ class Inquiry(QObject):
 
     asked = Signal()
     counted = Signal()
+    grew_old = Signal()
+    went_on = Signal()
     here_changed = Signal()
 
     def __init__(self, state: UiState, parent: QObject | None = None) -> None:
@@ -145,7 +147,7 @@ class Inquiry(QObject):
         self._old = True
         if self._work is not None:
             self._work.cancel()
-        self.counted.emit()
+        self.grew_old.emit()
 
     def _stop(self) -> None:
         self._pause.stop()
@@ -219,7 +221,7 @@ class Inquiry(QObject):
 
     def _follow(self, done: int, total: int) -> None:
         self.progress = 100 * done // total if total else 0
-        self.counted.emit()
+        self.went_on.emit()
 
     def _end(self) -> None:
         self._work = None

@@ -59,6 +59,7 @@ class MeasureModel(QAbstractTableModel):
         self._rows: list[str | Line] = []
         for signal in (inquiry.counted, inquiry.here_changed, inquiry.asked):
             signal.connect(self.sync)
+        inquiry.grew_old.connect(self._dim)
         self.sync()
 
     def sync(self) -> None:
@@ -70,7 +71,12 @@ class MeasureModel(QAbstractTableModel):
             self.endResetModel()
         elif rows:
             self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, HERE_N))
+            self._dim()
+
+    def _dim(self) -> None:
+        """Have the numbers shown anew: they are others, or old."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, HERE_N))
 
     def _made(self) -> Iterator[str | Line]:
         """Yield headings and lines: first what concerns all tags, then tag by tag in the codebook's order."""

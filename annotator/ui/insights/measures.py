@@ -37,7 +37,7 @@ class Measures(QWidget):
         self.measure_model = MeasureModel(state, inquiry, self)
         self.overview, self.every = QTableView(), QTreeView()
         self.told = QLabel()
-        self.tabs = Tabs()
+        self.tabs = Tabs(self.tr("Numbers"))
         self._set_up_overview()
         self._set_up_every()
         self.tabs.add(self.overview, self.tr("By tag"))

@@ -48,6 +48,7 @@ class OverviewModel(QAbstractTableModel):
         self._tags: list[TagType | None] = []
         for signal in (inquiry.counted, inquiry.asked):
             signal.connect(self.sync)
+        inquiry.grew_old.connect(self._dim)
         self.sync()
 
     def sync(self) -> None:
@@ -60,8 +61,13 @@ class OverviewModel(QAbstractTableModel):
             self.beginResetModel()
             self._tags = tags
             self.endResetModel()
-        elif tags:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(tags) - 1, len(OVERVIEW) - 1))
+        else:
+            self._dim()
+
+    def _dim(self) -> None:
+        """Have the numbers shown anew: they are others, or old."""
+        if self._tags:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._tags) - 1, len(OVERVIEW) - 1))
 
     def measure(self, index: _Index) -> Measure | None:
         """Return the measure of a cell, None while there is none."""

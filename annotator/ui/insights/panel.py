@@ -18,6 +18,7 @@ from annotator.ui.insights.tabs import Tabs
 from annotator.ui.insights.wording import number
 from annotator.ui.state import UiState
 from annotator.ui.widgets.empty_state import EmptyState
+from annotator.ui.widgets.tab_order import chain_tabs
 
 LEAST_HEIGHT = 200
 """The lowest the panel gets, in pixels."""
@@ -42,15 +43,18 @@ class InsightsPanel(QWidget):
         self.measures = Measures(state, self.inquiry)
         self.articles = ArticleList(state, self.inquiry)
         self.confusion = ConfusionPage(state, self.inquiry)
-        self.differences = Tabs()
+        self.differences = Tabs(self.tr("Differences"))
         self.empty = EmptyState("insights", "", "")
         self._lay_out()
+        # Buttons that are made later stand in their place for Tab too, and so do pages that change sides.
+        self.choices.chips_made.connect(lambda: chain_tabs(self))
         self.choices.close_asked.connect(self.close_asked)
         self.choices.report.clicked.connect(self.report.ask)
         for signal in (self.inquiry.asked, self.inquiry.counted):
             signal.connect(self._show_page)
             signal.connect(self._say)
-        self.inquiry.here_changed.connect(self._say)
+        for signal in (self.inquiry.here_changed, self.inquiry.grew_old, self.inquiry.went_on):
+            signal.connect(self._say)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.close_asked)
@@ -126,6 +130,7 @@ class InsightsPanel(QWidget):
             if not home.has(page):
                 other.remove(page)
                 home.add(page, title)
+                chain_tabs(self)
         self.differences.setVisible(wide)
         self._say()
 

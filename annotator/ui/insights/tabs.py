@@ -9,13 +9,14 @@ from annotator.ui.widgets.elided_label import ElidedLabel
 
 
 class Tabs(QWidget):
-    """``changed``: another page is shown. The focus goes from the tabs to the page that is shown."""
+    """``name`` is what screen readers call the row of tabs; ``changed``: another page is shown."""
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bar = QTabBar()
+        self.bar.setAccessibleName(name)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
         self.bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -256,3 +256,20 @@ def test_the_panel_is_empty_in_a_project_of_nobody(study: Study, panel: Insights
     assert panel.choices.chips == {}
     assert panel.confusion.confusion.rowCount() == 0
     assert panel.articles.articles.rowCount() == 0
+
+
+def test_tab_goes_through_everything_in_the_order_of_reading(panel: InsightsPanel) -> None:
+    ben = list(panel.choices.chips.values())[-1]
+    ben.setFocus(Qt.FocusReason.TabFocusReason)
+    walked = []
+    for _ in range(8):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    choices, measures = panel.choices, panel.measures
+    assert walked == [
+        choices.articles, choices.tag, choices.report, choices.close_button, measures.tabs.bar, measures.overview,
+        panel.differences.bar, panel.articles,
+    ]  # fmt: skip
+    assert all(one.accessibleName() or one is choices.report for one in walked if one is not None)
