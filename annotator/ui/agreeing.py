@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from annotator.ui.insights.panel import InsightsPanel
     from annotator.ui.insights.place_model import Place
 
-_SHARE, _LEAST = 0.44, 320
-"""How much of the height there is the panel takes when it is first shown, and how many pixels at least."""
+_SHARE, _LEAST, _MOST = 0.44, 320, 460
+"""How much of the height there is the panel takes when it is first shown, and how many pixels at least and at most."""
 
 
 class Agreeing(QObject):
@@ -70,7 +70,7 @@ class Agreeing(QObject):
         self._splitter.addWidget(panel)
         self._splitter.setStretchFactor(self._splitter.count() - 1, 0)
         height = self._splitter.height()
-        mine = max(round(height * _SHARE), _LEAST)
+        mine = min(max(round(height * _SHARE), _LEAST), _MOST)
         self._splitter.setSizes([height - mine, mine])
         return panel
 

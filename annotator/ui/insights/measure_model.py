@@ -145,9 +145,13 @@ class MeasureModel(QAbstractTableModel):
                 self.tr("n"),
             )  # fmt: skip
             return names[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(section)
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return {
+                INTERVAL: self.tr("95 % of bootstrap samples of the articles lie within; it needs two articles"),
+                N: self.tr("How many were compared: annotations of all, tokens, matched annotations or pairs"),
+                HERE: self.tr("The article that is open, by itself"),
+            }.get(section)
+        return _aligned(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows or says."""
