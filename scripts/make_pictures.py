@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,12 +25,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget  # noqa:
 
 from annotator.app import create_window  # noqa: E402
 from annotator.base.settings import Settings  # noqa: E402
+from annotator.base.uuid7 import uuid7  # noqa: E402
 from annotator.exchange.codebook_file import shipped_codebook  # noqa: E402
 from annotator.exchange.samples import read_samples, shipped_samples  # noqa: E402
+from annotator.model.annotation import AnnotationSet, Annotator, SetKind  # noqa: E402
+from annotator.model.article import Status  # noqa: E402
 from annotator.model.codebook import Part  # noqa: E402
-from annotator.model.span import Span  # noqa: E402
-from annotator.project.opening import create_project  # noqa: E402
+from annotator.model.span import Span, fragments  # noqa: E402
+from annotator.operations.articles import set_status  # noqa: E402
+from annotator.project.opening import create_project, open_project, work_as  # noqa: E402
+from annotator.project.project import Project  # noqa: E402
 from annotator.ui import demo  # noqa: E402
+from annotator.ui.insights.panel import InsightsPanel  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -50,6 +57,7 @@ def main() -> None:
         window.actions_.run("file.sample")
         tagged(window)
         dialogs(window, Path(folder))
+        agreement(window, Path(folder))
         window.close()
 
 
@@ -141,6 +149,74 @@ def proposed(window: MainWindow) -> None:
     if palette is not None:
         keep(window, "palette")
         palette.hide()
+
+
+def agreement(window: MainWindow, folder: Path) -> None:
+    """The agreement of two people: beside review mode, and which tags they confuse."""
+    project = open_project(folder / "Sample project.annot")  # the window has another one open since the import
+    work_as(project, Annotator(window.settings.annotator_uid, "Anna"))
+    tagged_by_a_colleague(project)
+    project.close()
+    window.actions_.run("file.sample")
+    window.state.open_article(window.side.listed_articles()[-1])
+    window.actions_.run("review.toggle")
+    window.actions_.run("review.agreement")
+    panel = window.agreeing.panel
+    if panel is None:
+        raise SystemExit("there is no agreement panel")
+    counted(panel)
+    keep(window, "agreement")
+    keep_page(panel, panel.articles, "agreement-articles")
+    keep_page(panel, panel.confusion, "agreement-confused")
+    window.agreeing.hide()
+    window.actions_.run("review.toggle")
+    settle()
+
+
+def keep_page(panel: InsightsPanel, page: QWidget, name: str) -> None:
+    """Save a picture of one page of the agreement panel."""
+    for tabs in (panel.measures.tabs, panel.differences):
+        if tabs.has(page):
+            tabs.show_page(page)
+    keep(panel, name)
+
+
+def counted(panel: InsightsPanel) -> None:
+    """Wait until all numbers are there."""
+    end = time.monotonic() + 60
+    wait()
+    while panel.inquiry.counting or (panel.inquiry.here is not None and panel.inquiry.here.waiting):
+        if time.monotonic() > end:
+            raise SystemExit("the numbers never came")
+        settle()
+
+
+def tagged_by_a_colleague(project: Project) -> None:
+    """Have Ben tag what Anna has tagged, a little differently, and both mark it done."""
+    anna, ben = project.annotator, Annotator(uuid7(), "Ben")
+    own = AnnotationSet(uuid7(), ben.name, SetKind.PERSON, ben.uid)
+    contents = [found for uid in project.read.all_article_uids() if (found := project.read.content(uid))]
+    tags = [tag.uid for tag in project.cache.codebook.tag_types]
+    with project.edit("Bring in Ben’s work") as edit:
+        edit.add(ben)
+        edit.add(own)
+        for content in contents:
+            for at, one in enumerate(sorted(content.annotations.values(), key=lambda a: (a.start, a.stop))):
+                bens = replace(one, uid=uuid7(), annotation_set=own.uid, annotator=ben.uid)
+                if at % 8 == 5:
+                    continue
+                if at % 7 == 3:
+                    bens = replace(bens, tag_type=tags[(tags.index(one.tag_type) + 1) % len(tags)], values=())
+                elif at % 6 == 1 and " " in one.fragments[0].exact:
+                    first, *others = one.spans
+                    cut = Span(first.start + one.fragments[0].exact.index(" ") + 1, first.stop)
+                    bens = replace(bens, fragments=fragments(content.text, [cut, *others]))
+                edit.add(bens)
+    for who in (ben, anna):
+        work_as(project, who)
+        for content in contents:
+            if content.annotations:
+                set_status(project, content.article.uid, Status.DONE)
 
 
 def imported(window: MainWindow, folder: Path) -> None:

@@ -17,7 +17,7 @@ from annotator.analysis.bootstrap import REPLICATES, SEED
 from annotator.analysis.loaded import Loaded
 from annotator.analysis.result import Level, Measure
 from annotator.base.errors import ExportRefusedError
-from annotator.exchange.agreement_methods import CONFUSION, FORMULAS, MATCHING, TREATMENT, interval_text
+from annotator.exchange.agreement_methods import CONFUSION, FORMULAS, MATCHING, OVERVIEW, TREATMENT, interval_text
 from annotator.exchange.agreement_pictures import confusions, strip
 from annotator.exchange.agreement_table import COLUMNS, LEVELS, as_csv, listed, ordered, row, shown_tag
 from annotator.exchange.csv_tables.cells import Cell, escaped_row, list_cell
@@ -26,14 +26,6 @@ from annotator.exchange.csv_tables.replacing import replacing
 _ENDINGS = (".html", ".htm")
 _BEFORE = ("project", "annotators", "articles", "left_out", "date", "program", "seed", "replicates")
 _BEHIND = ("formula", "source", "matching_rule")
-_OVERVIEW = (
-    (Level.SPAN, "f1_exact"),
-    (Level.SPAN, "f1_overlap"),
-    (Level.SPAN, "alpha_u"),
-    (Level.SPAN, "gamma"),
-    (Level.TOKEN, "cohen_kappa"),
-    (Level.TOKEN, "alpha_nominal"),
-)
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2125; --soft: #5b636b; --line: #d5d9dd; --page: #fff; --same: #dcefe1;
   --differs: #f8e0d2; --heat: #b4491f; --empty: #eceef0 }
@@ -180,13 +172,13 @@ def _sentence(loaded: Loaded, measures: Iterable[Measure]) -> str:
 
 def _overview(measures: Iterable[Measure]) -> str:
     """Show what is cited most, a line for each tag."""
-    known = [one for one in ordered(measures) if (one.level, one.measure) in _OVERVIEW]
+    known = [one for one in ordered(measures) if (one.level, one.measure) in OVERVIEW]
     tags = {one.tag: shown_tag(one) for one in known}
     cells = {(one.tag, one.level, one.measure): _number(one.value) + _bracketed(one) for one in known}
-    head = "".join(f'<th scope="col">{FORMULAS[name].shown}, {level}s</th>' for level, name in _OVERVIEW)
+    head = "".join(f'<th scope="col">{FORMULAS[name].shown}, {level}s</th>' for level, name in OVERVIEW)
     rows = "".join(
         f'<tr><th scope="row">{escape(shown)}</th>'
-        + "".join(f"<td>{cells.get((tag, *one), '')}</td>" for one in _OVERVIEW)
+        + "".join(f"<td>{cells.get((tag, *one), '')}</td>" for one in OVERVIEW)
         + "</tr>\n"
         for tag, shown in tags.items()
     )
@@ -248,10 +240,11 @@ def _articles(loaded: Loaded) -> str:
 
 def _methods(made: Made) -> str:
     rows = "".join(
-        f"<tr><td>{escape(one.shown)}</td><td>{escape(one.formula)}</td><td>{escape(one.source)}</td></tr>\n"
+        f"<tr><td>{escape(one.shown)}</td><td>{escape(one.reading)}</td><td>{escape(one.formula)}</td>"
+        f"<td>{escape(one.source)}</td></tr>\n"
         for one in FORMULAS.values()
     )
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Measure", "Formula", "Source"))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Measure", "How to read it", "Formula", "Source"))
     return (
         f"<h2>How it was computed</h2>\n<h3>Matching</h3>\n<p>{escape(MATCHING)}</p>\n<h3>Formulas</h3>\n"
         f"<table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>\n"

@@ -115,6 +115,28 @@ def chosen_sets(read: Reader, annotators: Iterable[str], sets: Iterable[str]) ->
     return once
 
 
+def comparable_sets(read: Reader) -> list[AnnotationSet]:
+    """Return the sets that there is something to compare of: people at work, imports, last the adjudicated set."""
+    known = read.sets()
+    tagged = read.counts().by_set
+    others = [one for one in known if one.kind is not SetKind.PERSON and tagged.get(one.name)]
+    return [*_at_work(read, known), *sorted(others, key=lambda one: one.kind is SetKind.ADJUDICATED)]
+
+
+def article_alone(read: Reader, content: ArticleContent, sets: Sequence[str], tag: str | None = None) -> Loaded:
+    """Return one article, done or not, as it stands in memory; ``sets`` are uids, ``tag`` a name or uid.
+
+    Its measures are those of ``measures_of``; for them to be quick leave gamma out. Raises as ``compared``.
+    """
+    chosen = chosen_sets(read, (), sets)
+    codebook = read.codebook()
+    article = _article(chosen, content, read.works(content.article.uid))
+    return Loaded(
+        read.info().name, codebook, _names(read, chosen), (content.article,), (article,), only_done=False,
+        tag=_tag(codebook, tag),
+    )  # fmt: skip
+
+
 def _set_of(read: Reader, known: dict[str, AnnotationSet], name: str) -> AnnotationSet:
     people = [(person.uid, frozenset((person.uid, person.name))) for person in read.annotators()]
     who = _uid("annotator", name, people)

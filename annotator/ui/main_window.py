@@ -18,6 +18,7 @@ from annotator.project.project import Project
 from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
+from annotator.ui.agreeing import Agreeing
 from annotator.ui.articles.side import ArticleSide
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.splitter = Parts(self.side, middle, self.panel)
         self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
         self.review.stand_in_for(self.panel, self.splitter)
+        self.agreeing = Agreeing(self.state, self.actions_, self.review, self.splitter.left)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.splitter)
@@ -303,10 +305,11 @@ class MainWindow(QMainWindow):
         part.setVisible(not part.isVisible())
 
     def _next_part(self, by: int) -> None:
-        """Move the focus to the next visible part: article list, reader, annotation list, inspector's first field."""
+        """Move the focus to the next visible part: article list, reader, list of tags, agreement, inspector."""
         parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
+        parts += [self.review.panel.list, *self.agreeing.parts]
         parts += [self.panel.inspector] if self.state.selected is not None else []
-        visible = [part for part in (*parts, self.review.panel.list) if part.isVisible()]
+        visible = [part for part in parts if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)
         if visible:

@@ -24,26 +24,39 @@ def shares(width: int) -> tuple[int, int]:
 
 
 class Parts(QSplitter):
-    """Follows the window's width with its shares; sizes that were set by hand stay and are remembered."""
+    """Follows the window's width with its shares; sizes that were set by hand stay and are remembered.
+
+    ``left`` holds list and text one beside the other in ``reading``, and has room for what is shown beneath both: so
+    the panel at the right keeps its height, which review mode needs.
+    """
 
     def __init__(self, side: QWidget, middle: QWidget, panel: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("parts")
-        self.setChildrenCollapsible(False)
-        self._middle = middle
         self._by_hand = False
-        for part in (side, middle, panel):
-            self.addWidget(part)
-            self.setStretchFactor(self.count() - 1, int(part is middle))
-        self.splitterMoved.connect(self._keep)
+        self.reading, self.left = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        _fill(self.reading, (side, 0), (middle, 1))
+        _fill(self.left, (self.reading, 1))
+        _fill(self, (self.left, 1), (panel, 0))
+        for splitter in (self, self.reading):
+            splitter.splitterMoved.connect(self._keep)
+
+    def widths(self) -> tuple[int, int, int]:
+        """Return how wide list, text and what is shown at the right are, in pixels."""
+        side, middle = self.reading.sizes()
+        return side, middle, max(self.sizes()[1:])
 
     def remembered(self) -> str:
         """Return the sizes that were set by hand, as text; empty while the parts share the width by themselves."""
-        return bytes(self.saveState().toBase64().data()).decode() if self._by_hand else ""
+        if not self._by_hand:
+            return ""
+        return " ".join(bytes(one.saveState().toBase64().data()).decode() for one in (self, self.reading))
 
     def restore(self, remembered: str) -> None:
         """Set the sizes that were remembered."""
-        self._by_hand = bool(remembered) and self.restoreState(QByteArray.fromBase64(remembered.encode()))
+        states = [QByteArray.fromBase64(state.encode()) for state in remembered.split()]
+        both = len(states) == 2
+        self._by_hand = both and all([self.restoreState(states[0]), self.reading.restoreState(states[1])])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width."""
@@ -53,13 +66,19 @@ class Parts(QSplitter):
 
     def _share(self) -> None:
         """Give list and panel their shares, whatever stands in for the panel the same, and the text the rest."""
-        left, right = shares(self.width())
-        middle = self.indexOf(self._middle)
-        wanted = [left if at < middle else right for at in range(self.count())]
-        parts = [self.widget(at) for at in range(self.count())]
-        beside = [at for at, part in enumerate(parts) if part is not None and not part.isHidden() and at != middle]
-        wanted[middle] = self.width() - sum(wanted[at] for at in beside)
-        self.setSizes(wanted)
+        side, panel = shares(self.width())
+        others = [self.widget(at) for at in range(1, self.count())]
+        right = panel if any(part is not None and not part.isHidden() for part in others) else 0
+        self.setSizes([self.width() - right, *[panel] * len(others)])
+        self.reading.setSizes([side, self.width() - right - side])
 
     def _keep(self) -> None:
         self._by_hand = True
+
+
+def _fill(splitter: QSplitter, *parts: tuple[QWidget, int]) -> None:
+    """Put parts into a splitter, each with how much of further room it takes."""
+    splitter.setChildrenCollapsible(False)
+    for at, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(at, stretch)

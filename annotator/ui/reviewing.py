@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from annotator.model.span import Span
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
 from annotator.ui.reader.view import Reader
 from annotator.ui.review.deciding import Deciding
 from annotator.ui.review.panel import ReviewPanel
-from annotator.ui.review.session import Session
+from annotator.ui.review.session import Cell, Session
 from annotator.ui.state import UiState
 
 
@@ -47,6 +48,34 @@ class Reviewing(QObject):
         leave = self._actions.mode is Mode.REVIEW
         self._actions.set_mode(Mode.TAGGING if leave else Mode.REVIEW)
         self._state.focus_reader.emit()
+
+    def show_article(self, article: str, first: str, second: str, position: int = -1) -> None:
+        """Review two sets of an article, beginning at the difference nearest to a place, or at the first open one."""
+        if self._begin(article, first, second) and position >= 0:
+            self._reader.reveal(Span(position, position + 1))
+            self.session.go_near(position)
+
+    def show_place(self, article: str, sets: tuple[str, str], cell: Cell, annotation: str) -> None:
+        """Review two sets of an article, only where they chose these two tags, and look at one annotation.
+
+        What both agree on is no difference: then all differences are shown, and the annotation is selected.
+        """
+        if not self._begin(article, *sets):
+            return
+        self.session.narrow_to(cell)
+        if not self.session.look_at(annotation):
+            self.session.narrow_to(None)
+            self._state.select(annotation)
+
+    def _begin(self, article: str, first: str, second: str) -> bool:
+        content = self._state.content
+        if (content is None or content.article.uid != article) and not self._state.open_article(article):
+            return False
+        self.session.choose(first, second)
+        self.session.narrow(frozenset(), frozenset())
+        self._actions.set_mode(Mode.REVIEW)
+        self._state.focus_reader.emit()
+        return True
 
     def _follow_mode(self) -> None:
         if self._splitter is None or self._other is None:

@@ -128,3 +128,42 @@ def test_one_tag_alone() -> None:
     of = corpus([one], CODEBOOK)
     assert float(gamma_of(gamma_counts(of, 0))[0]) == 1
     assert float(gamma_of(gamma_counts(of, None))[0]) < 1
+
+
+def test_what_has_not_changed_is_not_computed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotator.analysis import gamma as module
+
+    first = article(TEXT, [tagged(TEXT, "q", (17, 41))], [tagged(TEXT, "q", (18, 40))])
+    second = article(TEXT, [tagged(TEXT, "s", (0, 10))], [tagged(TEXT, "s", (42, 52))])
+    changed = article(TEXT, [tagged(TEXT, "s", (0, 9))], [tagged(TEXT, "s", (42, 52))])
+    asked: list[int] = []
+    real = module.disorders
+
+    def counting(*args: object, **options: object) -> object:
+        asked.append(1)
+        return real(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "disorders", counting)
+    monkeypatch.setattr(module, "_known", {})
+    both = gamma_counts(corpus([first, second], CODEBOOK), None)
+    assert len(asked) == 2
+    # The other way round each begins at another place of the line, and is the same article still.
+    assert gamma_counts(corpus([second, first], CODEBOOK), None).tolist() == both[::-1].tolist()
+    assert len(asked) == 2
+    gamma_counts(corpus([first, changed], CODEBOOK), None)
+    assert len(asked) == 3
+    gamma_counts(corpus([first], CODEBOOK), None, seed=1)
+    gamma_counts(corpus([first], CODEBOOK), None, precision=0.1)
+    assert len(asked) == 5
+
+
+def test_not_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from annotator.analysis import gamma as module
+
+    known: dict[bytes, tuple[float, float]] = {}
+    monkeypatch.setattr(module, "_known", known)
+    monkeypatch.setattr(module, "MOST_KNOWN", 2)
+    for start in range(5):
+        one = article(TEXT, [tagged(TEXT, "q", (start, 20))], [tagged(TEXT, "q", (0, 20))])
+        gamma_counts(corpus([one], CODEBOOK), None)
+        assert len(known) <= 2

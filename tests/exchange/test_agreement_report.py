@@ -66,6 +66,7 @@ def test_the_page_says_all_that_a_methods_section_needs(loaded: Loaded, measures
     for one in FORMULAS.values():
         assert one.formula in said
         assert one.source in said
+        assert one.reading in said
     for name, words in TREATMENT.items():
         assert name in said
         assert words in said

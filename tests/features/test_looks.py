@@ -64,17 +64,17 @@ def test_list_and_panel_follow_the_windows_width_until_somebody_sets_them(tmp_pa
         for width in (1024, 2560):
             user.window.resize(width, 700)
             settle()
-            sizes = user.window.splitter.sizes()
-            assert (sizes[0], sizes[2]) == pytest.approx(shares(width), abs=4)
+            side, _, panel = user.window.splitter.widths()
+            assert (side, panel) == pytest.approx(shares(width), abs=4)
             user.press("Ctrl+Shift+R")
-            assert user.window.splitter.sizes()[3] == pytest.approx(sizes[2], abs=4)
+            assert user.window.splitter.sizes()[2] == pytest.approx(panel, abs=4)
             user.press("Ctrl+Shift+R")
     with at_the_window(path, tmp_path / "settings") as user:
-        handle = user.window.splitter.handle(1)
+        handle = user.window.splitter.reading.handle(1)
         user.pull(handle, handle.rect().center(), handle, handle.rect().center() + QPoint(60, 0))
-        set_by_hand = user.window.splitter.sizes()[0]
+        set_by_hand = user.window.splitter.widths()[0]
     with at_the_window(path, tmp_path / "settings") as user:
-        assert user.window.splitter.sizes()[0] == pytest.approx(set_by_hand, abs=2)
+        assert user.window.splitter.widths()[0] == pytest.approx(set_by_hand, abs=2)
 
 
 def test_in_a_small_window_the_text_comes_before_the_margin(qapp: QApplication) -> None:

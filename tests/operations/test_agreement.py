@@ -15,7 +15,13 @@ from annotator.model.article import Article, ArticleWork, Status
 from annotator.model.span import Span
 from annotator.operations import linking, reviewing
 from annotator.operations.adjudicated_set import ADJUDICATED_UID
-from annotator.operations.agreement import NotComparableError, compared, measures_of
+from annotator.operations.agreement import (
+    NotComparableError,
+    article_alone,
+    comparable_sets,
+    compared,
+    measures_of,
+)
 from annotator.operations.articles import set_status
 from annotator.project.opening import work_as
 from annotator.project.project import Project
@@ -284,3 +290,38 @@ def test_it_reads_in_one_go_when_somebody_writes_all_the_time(project: Project, 
     loaded = compared(project.read, only_done=False)
     assert len(loaded.articles) == 1
     assert next(sequences) == 6
+
+
+def test_what_can_be_compared_is_who_has_worked_then_imports_then_the_adjudicated_set(project: Project) -> None:
+    text = add(project, "Vienna waits for Berlin.\n", "Vienna")
+    assert comparable_sets(project.read) == []
+    tag(project, text, "location", "Vienna")
+    work_as(project, Annotator(uuid7(), "Carol"))  # has come by, and done nothing
+    work_as(project, BEN)
+    set_status(project, text.uid, Status.DONE)
+    final = AnnotationSet(ADJUDICATED_UID, "Adjudicated", SetKind.ADJUDICATED)
+    assert [one.name for one in comparable_sets(project.read)] == ["Anna", "Ben"]
+    settled = replace(next(project.read.annotations(text.uid)), uid=uuid7(), annotation_set=final.uid)
+    imported = AnnotationSet(uuid7(), "From elsewhere", SetKind.IMPORT)
+    with project.edit("Import") as edit:
+        edit.add(final)
+        edit.add(imported)
+        edit.add(settled)
+        edit.add(replace(settled, uid=uuid7(), annotation_set=imported.uid))
+    found = comparable_sets(project.read)
+    assert [one.kind for one in found] == [SetKind.PERSON, SetKind.PERSON, SetKind.IMPORT, SetKind.ADJUDICATED]
+
+
+def test_an_article_alone_has_its_own_numbers_done_or_not(project: Project) -> None:
+    text = add(project, "Vienna waits for Berlin.\n", "Vienna")
+    tag(project, text, "location", "Vienna")
+    work_as(project, BEN)
+    tag(project, text, "location", "Vienna")
+    tag(project, text, "location", "Berlin")
+    shown = content(project, text)
+    sets = [one.uid for one in comparable_sets(project.read)]
+    alone = article_alone(project.read, shown, sets)
+    assert alone == replace(compared(project.read, sets=sets, only_done=False), left_out=0)
+    assert article_alone(project.read, shown, sets, "location").tag == project.cache.codebook.tag_named("location")
+    with pytest.raises(NotComparableError):
+        article_alone(project.read, shown, sets[:1])

@@ -30,23 +30,23 @@ def test_the_sides_share_a_windows_width(width: int, sides: tuple[int, int]) -> 
 @pytest.mark.parametrize("width", [1024, 2560, 1280])
 def test_the_text_takes_the_rest(parts: Parts, width: int) -> None:
     parts.resize(width, 400)
-    left, middle, right = parts.sizes()
+    left, middle, right = parts.widths()
     assert (left, right) == pytest.approx(shares(width), abs=2)
     assert left + middle + right + 2 * parts.handleWidth() == pytest.approx(width, abs=2)
 
 
 def test_sizes_set_by_hand_stay_and_are_remembered(parts: Parts, qtbot: QtBot) -> None:
     assert parts.remembered() == ""
-    parts.moveSplitter(400, 1)
-    assert parts.sizes()[0] == pytest.approx(400, abs=2)
+    parts.reading.moveSplitter(400, 1)
+    assert parts.widths()[0] == pytest.approx(400, abs=2)
     parts.resize(1800, 400)
-    assert parts.sizes()[0] == pytest.approx(400, abs=2)
+    assert parts.widths()[0] == pytest.approx(400, abs=2)
     again = Parts(QWidget(), QWidget(), QWidget())
     qtbot.addWidget(again)
     again.restore(parts.remembered())
     again.resize(1800, 400)
     again.show()
-    assert again.sizes()[0] == pytest.approx(400, abs=2)
+    assert again.widths()[0] == pytest.approx(400, abs=2)
     assert again.remembered() != ""
 
 
@@ -59,13 +59,13 @@ def test_what_cannot_be_restored_is_shared(qtbot: QtBot, nonsense: str) -> None:
     made.show()
     QApplication.processEvents()
     assert made.remembered() == ""
-    assert made.sizes()[0] == pytest.approx(256, abs=4)
+    assert made.widths()[0] == pytest.approx(256, abs=4)
 
 
 def test_a_hidden_side_leaves_its_share_to_the_text_and_gets_it_back(parts: Parts) -> None:
-    parts.widget(0).hide()
+    parts.reading.widget(0).hide()
     parts.resize(2560, 400)
-    assert parts.sizes()[1] > 2000
-    parts.widget(0).show()
+    assert parts.widths()[1] > 2000
+    parts.reading.widget(0).show()
     QApplication.processEvents()
-    assert parts.sizes()[0] == pytest.approx(360, abs=4)
+    assert parts.widths()[0] == pytest.approx(360, abs=4)

@@ -34,8 +34,15 @@ class FilterBar(QWidget):
         self.tags.setToolTip(self.tr("Show certain tags only"))
         self.tags.setAccessibleName(self.tags.toolTip())
         self.tags.clicked.connect(self._offer)
+        self.cell = QToolButton()
+        self.cell.setObjectName("cellFilter")
+        self.cell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.cell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cell.setToolTip(self.tr("Only these two tags are shown: show all differences again"))
+        self.cell.clicked.connect(lambda: session.narrow_to(None))
         self.chips: dict[DifferenceKind, QToolButton] = {}
         self._flow = Flow()
+        self._flow.add(self.cell)
         for kind in DifferenceKind:
             self.chips[kind] = self._chip(kind)
             self._flow.add(self.chips[kind])
@@ -64,8 +71,19 @@ class FilterBar(QWidget):
             chip.setChecked(kind in session.kinds)
             chip.setIcon(self._picture(kind))
         self._flow.setVisible(bool(session.second) and bool(found.items))
+        self._name_cell()
         theme = current_theme()
         self.tags.setIcon(icon("filter", theme.accent if session.tag_types else theme.secondary))
+
+    def _name_cell(self) -> None:
+        """Say which two tags alone are shown."""
+        cell = self._session.cell
+        self.cell.setVisible(cell is not None)
+        if cell is not None:
+            labels = {tag.uid: tag.label for tag in self._state.codebook.tag_types}
+            self.cell.setText(" / ".join(labels.get(uid or "", self.tr("nothing")) for uid in cell))
+            self.cell.setAccessibleName(self.tr("Only {0}: show all again").format(self.cell.text()))
+            self.cell.setIcon(icon("close", current_theme().text))
 
     def menu(self) -> QMenu:
         """Return the menu of tags."""

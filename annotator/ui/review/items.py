@@ -36,6 +36,12 @@ class Item:
         """The annotations that it is about: one or two."""
         return tuple(one for one in (self.difference.a, self.difference.b) if one is not None)
 
+    @property
+    def tags(self) -> tuple[str | None, str | None]:
+        """The tag types of both sides, None on a side that has nothing."""
+        a, b = self.difference.a, self.difference.b
+        return (a.tag_type if a is not None else None, b.tag_type if b is not None else None)
+
     def is_about(self, uid: str) -> bool:
         """Tell whether it is about an annotation."""
         return any(one.uid == uid for one in self.sides)

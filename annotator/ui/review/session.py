@@ -18,6 +18,8 @@ from annotator.ui.actions.table import Mode
 from annotator.ui.review.items import NO_KEY, Compared, Item, compared
 from annotator.ui.state import UiState
 
+Cell = tuple[str | None, str | None]
+"""Tag type uids of the first and the second set; None where one has no counterpart."""
 _ORDER = (SetKind.PERSON, SetKind.IMPORT, SetKind.ADJUDICATED)
 
 
@@ -38,6 +40,7 @@ class Session(QObject):
         self.found = Compared()
         self.kinds: frozenset[DifferenceKind] = frozenset()
         self.tag_types: frozenset[str] = frozenset()
+        self.cell: Cell | None = None
         self._chosen = False
         self._key = NO_KEY
         self._side = ""
@@ -68,6 +71,7 @@ class Session(QObject):
     def choose(self, first: str, second: str) -> None:
         """Compare these sets from now on, in every article."""
         self._chosen = True
+        self.cell = None
         self.first, self.second = first, second if second != first else ""
         self._key = NO_KEY
         self._compare()
@@ -93,11 +97,21 @@ class Session(QObject):
 
     def _lets_through(self, item: Item) -> bool:
         kind = not self.kinds or item.difference.kind in self.kinds
+        if self.cell is not None and item.tags != self.cell:
+            return False
         return kind and (not self.tag_types or any(one.tag_type in self.tag_types for one in item.sides))
 
     def narrow(self, kinds: frozenset[DifferenceKind], tag_types: frozenset[str]) -> None:
         """Show only differences of these kinds and tag types; none named: all."""
         self.kinds, self.tag_types = kinds, tag_types
+        self._narrowed()
+
+    def narrow_to(self, cell: Cell | None) -> None:
+        """Show only where the first set has the one tag and the second the other; None: everywhere."""
+        self.cell = cell
+        self._narrowed()
+
+    def _narrowed(self) -> None:
         self.changed.emit()
         if self.current is None:
             self._go_to_first()
@@ -146,6 +160,23 @@ class Session(QObject):
 
         return min(reversed(item.sides), key=rank).uid
 
+    def look_at(self, annotation: str) -> bool:
+        """Look at a difference that an annotation is part of; tell whether there is one among those shown."""
+        item = next((one for one in self.shown if one.is_about(annotation)), None)
+        if item is not None:
+            self.go(item)
+        return item is not None
+
+    def go_near(self, position: int) -> None:
+        """Look at the difference that is nearest to a place in the text, if there is any."""
+
+        def distance(item: Item) -> int:
+            spans = [span for one in item.sides for span in one.spans]
+            return min(max(span.start - position, position - span.stop + 1, 0) for span in spans)
+
+        if self.shown:
+            self.go(min(self.shown, key=distance))
+
     def other_side(self) -> None:
         """Judge the other version of the difference."""
         item, subject = self.current, self.subject
@@ -192,7 +223,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self._chosen = False
-        self.kinds, self.tag_types = frozenset(), frozenset()
+        self.kinds, self.tag_types, self.cell = frozenset(), frozenset(), None
         self._key, self.found = NO_KEY, Compared()
 
     def _begin(self) -> None:

@@ -163,3 +163,15 @@ def test_it_is_painted_in_other_colours_when_the_theme_changes(qapp, table, pane
     dark = picture(panel)
     assert dark.pixelColor(4, 4).lightness() < light.pixelColor(4, 4).lightness()
     assert load_theme("dark").reader in panel.versions.cards[0].styleSheet()
+
+
+def test_two_tags_that_alone_are_shown_are_named_and_taken_away_by_a_click(table, panel) -> None:
+    assert not panel.filter.cell.isVisible()
+    location = table.project.cache.codebook.tag_named("location").uid
+    table.session.narrow_to((None, location))
+    assert panel.filter.cell.isVisible()
+    assert panel.filter.cell.text() == "nothing / Location"
+    assert panel.filter.cell.accessibleName() == "Only nothing / Location: show all again"
+    panel.filter.cell.click()
+    assert len(table.kinds) == 8
+    assert not panel.filter.cell.isVisible()

@@ -136,3 +136,31 @@ def test_items_keep_their_key_when_they_are_decided(table) -> None:
     assert [item.key for item in table.session.shown] == before
     assert len(set(before)) == len(before)
     assert compared(table.project, shown(table.project), A, B).differing >= {bens("Q1"), bens("X1")}
+
+
+def test_two_tags_alone_are_listed_when_they_are_asked_for(table) -> None:
+    session, codebook = table.session, table.project.cache.codebook
+    speaker, location = codebook.tag_named("speaker").uid, codebook.tag_named("location").uid
+    session.narrow_to((speaker, location))
+    assert table.kinds == ["tag"]
+    assert session.current == session.shown[0]
+    session.narrow_to((location, speaker))  # the other way round nobody did it
+    assert table.kinds == []
+    session.narrow_to((None, location))
+    assert table.kinds == ["only_b"]
+    assert session.look_at(bens("X1"))
+    assert not session.look_at(of(table.project, "Q1").uid)
+    session.narrow_to(None)
+    assert len(table.kinds) == len(DIFFERENCES)
+    session.narrow_to((None, location))
+    session.choose(B, A)
+    assert session.cell is None
+
+
+def test_the_difference_nearest_to_a_place_is_looked_at(table) -> None:
+    table.session.go_near(of(table.project, "A1").start)
+    assert table.kinds[table.at] == "tag"
+    table.session.go_near(10_000)
+    assert table.kinds[table.at] == "only_b"
+    table.session.go_near(0)
+    assert table.session.current.is_about(of(table.project, "Q1").uid)
