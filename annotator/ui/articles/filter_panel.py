@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from annotator.model.content import ArticleFilter
 from annotator.project.project import Project
-from annotator.ui.articles.check_list import CheckList
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import status_name
 from annotator.ui.theme.polish import polish_anew
+from annotator.ui.widgets.check_list import CheckList
 from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 from annotator.ui.widgets.tag_chip import TagChip
