@@ -173,16 +173,17 @@ def _codebook(sides: Sides) -> Iterable[CodebookDifference]:
             yield CodebookDifference(mine, theirs)
 
 
-def apply(project: Project, plan: Plan, decisions: Decisions | None = None) -> Summary:
+def apply(project: Project, plan: Plan, decisions: Decisions | None = None, *, merged: Merge | None = None) -> Summary:
     """Bring in what a plan says, as one undoable step; ``decisions`` are by ``Conflict.key``.
 
-    When nothing is left to bring in, nothing is written. Raises RuleError, listing them, when conflicts are undecided
-    or a decision cannot be carried out, StaleError when the project has changed since the plan was made.
+    ``merged`` is ``plan.decided(decisions)`` where somebody has computed that already. When nothing is left to bring
+    in, nothing is written. Raises RuleError, listing them, when conflicts are undecided or a decision cannot be carried
+    out, StaleError when the project has changed since the plan was made.
     """
     if project.read.last_sequence() != plan.sequence:
         raise StaleError("The project has changed since this was shown; nothing was brought in. Look at it again.")
     decisions = decisions or {}
-    merged = plan.decided(decisions)
+    merged = plan.decided(decisions) if merged is None else merged
     undecided = [one for one in merged.conflicts if one.key not in decisions]
     if undecided:
         listed = ", ".join(f"{one.kind} {one.uid}" for one in undecided)
