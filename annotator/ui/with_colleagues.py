@@ -73,7 +73,9 @@ class WithColleagues(QObject):
 
         if self._state.writable:
             self._leave_fields()
-            BringInDialog(self._window, self._state, path).open()
+            dialog = BringInDialog(self._window, self._state, path)
+            dialog.another_wanted.connect(self.choose_and_bring_in)
+            dialog.open()
 
     def take_dropped(self, path: Path) -> None:
         """Ask what a project that was dropped on the open one is meant for; without one it is opened."""

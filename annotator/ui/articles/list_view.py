@@ -29,6 +29,7 @@ class ArticleList(QTableView):
         self.setAccessibleName(self.tr("Articles"))
         self.articles = ArticleModel(self)
         self._delegate = ArticleDelegate()
+        self._sized: list[int] = []
         self._set_up()
         self.setModel(self.articles)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -140,8 +141,14 @@ class ArticleList(QTableView):
 
     def _size_rows(self) -> None:
         header = self.verticalHeader()
-        header.setDefaultSectionSize(self._delegate.row_height(self.font()))
-        for row in self.articles.heading_rows():
+        height = self._delegate.row_height(self.font())
+        header.setDefaultSectionSize(height)
+        # After a reset Qt keeps the sizes of rows, though other ones are headings now.
+        for row in self._sized:
+            if row < header.count():
+                header.resizeSection(row, height)
+        self._sized = self.articles.heading_rows()
+        for row in self._sized:
             header.resizeSection(row, self._delegate.heading_height(self.font()))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.base.errors import AnnotatorError, StaleError
@@ -36,7 +36,12 @@ class Page(IntEnum):
 
 
 class BringInDialog(Dialog):
-    """Nothing is written before the button that says so; then it is one step that undo takes back."""
+    """Nothing is written before the button that says so; then it is one step that undo takes back.
+
+    ``another_wanted`` tells that another file is to be chosen, where this one cannot be brought in.
+    """
+
+    another_wanted = Signal()
 
     def __init__(self, parent: QWidget | None, state: UiState, other: Path) -> None:
         super().__init__(parent, 920, 620)
@@ -87,6 +92,9 @@ class BringInDialog(Dialog):
             self._pages.addWidget(part)
         self.body.addWidget(self._pages, 1)
         self.body.addWidget(self._problem)
+        self._another = self.add_button(self.tr("Choose another file…"), left=True)
+        self._another.setObjectName("bringInAnother")
+        self._another.clicked.connect(self._choose_another)
         self._cancel: QPushButton = self.add_cancel()
         self.primary = self.add_button(self.tr("Bring in"), primary=True)
         self.primary.setObjectName("bringInPrimary")
@@ -228,6 +236,7 @@ class BringInDialog(Dialog):
     def _name_buttons(self) -> None:
         preview, left = self.page is Page.PREVIEW, self.conflicts.model.open
         self.primary.setVisible(preview)
+        self._another.setVisible(self.page is Page.MESSAGE)
         self._cancel.setText(self.tr("Close") if self.page is Page.MESSAGE else self.tr("Cancel"))
         elsewhere = left > 0 and self.tabs.currentWidget() is not self.conflicts
         first = self.tr("Decide {0} first").format(QLocale().toString(left))
@@ -262,6 +271,10 @@ class BringInDialog(Dialog):
         self.accept()
         self._state.tell(brought(plan, summary))
         self._state.focus_reader.emit()
+
+    def _choose_another(self) -> None:
+        self.reject()
+        self.another_wanted.emit()
 
     def done(self, result: int) -> None:
         """Stop what is still being read, and close."""
