@@ -219,7 +219,7 @@ class EntitiesDialog(QDialog):
         self.form.set_editable(writable)
         self._several.set_message(
             "merge", self.tr("{0} selected").format(len(chosen)),
-            self.tr("Merge them when they are one and the same: all names are kept."),
+            self.tr("Merge them when they are one and the same. A file handed out blind holds only what is given."),
         )  # fmt: skip
         self._word_nothing()
         for button in (self.merge, self.give, self.withhold):

@@ -9,7 +9,6 @@ from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 
 _ICON = 16
-_LETTERS = 28
 
 
 class AddresseeBar(QWidget):
@@ -24,7 +23,7 @@ class AddresseeBar(QWidget):
         self._said = ""
         self._picture = QLabel()
         self.question = QLabel()
-        self.yes, self.no = QPushButton(), QPushButton()
+        self.yes, self.no = QPushButton(self.tr("Yes")), QPushButton()
         self.field = QLineEdit()
         self.save, self.back = QPushButton(self.tr("Save")), QPushButton(self.tr("Back"))
         self._lay_out()
@@ -48,11 +47,11 @@ class AddresseeBar(QWidget):
         self.field.setMaximumWidth(220)
         name = QLabel(self.tr("Your annotations are kept under the &name"))
         name.setBuddy(self.field)
-        name.setMinimumWidth(1)
+        name.setWordWrap(True)
         self.question.setWordWrap(True)
         self.question.setTextFormat(Qt.TextFormat.PlainText)
         self._asking = _row((self._picture, 0), (self.question, 1), (self.yes, 0), (self.no, 0))
-        self._naming = _row((name, 0), (self.field, 1), (self.save, 0), (self.back, 0))
+        self._naming = _row((name, 1), (self.field, 2), (self.save, 0), (self.back, 0))
         rule = QFrame()
         rule.setProperty("rule", True)
         column = QVBoxLayout(self)
@@ -64,9 +63,7 @@ class AddresseeBar(QWidget):
     def ask(self, addressee: str, said: str, proposal: str) -> None:
         """Ask about a name; ``said`` is what the user is called, empty while they have not said, then ``proposal``."""
         self._said = said
-        short = addressee if len(addressee) <= _LETTERS else f"{addressee[: _LETTERS - 1]}…"
         self.question.setText(self.tr("Are you {0}? This file was handed out to them.").format(addressee))
-        self.yes.setText(self.tr("Yes, I am {0}").format(short).replace("&", "&&"))
         self.no.setText(self.tr("No") if said else self.tr("No, I am …"))
         self.yes.setToolTip(self.tr("What you tag is kept as {0}’s, and goes back as theirs").format(addressee))
         self.no.setToolTip(self.tr("I am {0}: what I tag is kept under my own name").format(said or proposal))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -21,10 +22,10 @@ from annotator.ui.colleagues.reading import Read
 from annotator.ui.colleagues.record_model import RecordModel
 from annotator.ui.colleagues.record_wording import RecordTeller
 from annotator.ui.widgets.choices import ChoiceDelegate
-from annotator.ui.widgets.dialog import heading
+from annotator.ui.widgets.dialog import heading, may_shrink
 from annotator.ui.widgets.elided_label import ElidedLabel
 
-_ROW, _FIGURES, _NOTE = 28, 76, 128
+_ROW, _FIGURES, _NOTE, _TITLE = 28, 76, 128, 200
 
 
 class ArticlesPage(QWidget):
@@ -38,6 +39,8 @@ class ArticlesPage(QWidget):
         self._totals = ElidedLabel()
         self._read: Read | None = None
         self._teller: RecordTeller | None = None
+        self._widths: dict[Column, int] = dict.fromkeys(Column, 0)
+        self._told: list[Column] = []
         self._set_up()
         self._lay_out()
         self.which.activated.connect(lambda _: self._fill())
@@ -61,9 +64,6 @@ class ArticlesPage(QWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        for column in Column:
-            if column is not Column.TITLE:
-                table.setColumnWidth(column, _NOTE if column is Column.NOTE else _FIGURES)
         self.list.setObjectName("bringInRecords")
         self.list.setAccessibleName(self.tr("What comes in of the article"))
         self.list.setModel(self.records)
@@ -73,6 +73,8 @@ class ArticlesPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        may_shrink(table, self.list)
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.setAccessibleName(self.tr("Which articles"))
         self._totals.setProperty("secondary", True)
 
@@ -110,6 +112,7 @@ class ArticlesPage(QWidget):
         self.which.addItem(self.tr("With something to bring in ({0})").format(locale.toString(telling)), False)
         self.which.addItem(self.tr("All articles of the file ({0})").format(locale.toString(len(read.articles))), True)
         self.which.setCurrentIndex(1 if every else 0)
+        self.which.setMinimumHeight(self.which.sizeHint().height())  # the table gives way first
         self.which.setVisible(telling < len(read.articles))
         self._totals.setText(self._sum(read))
         self._fill()
@@ -130,12 +133,39 @@ class ArticlesPage(QWidget):
         if self._read is None:
             return
         self.articles.show(self._read, every=self.which.currentData() is True)
-        for column in Column:
-            self.table.setColumnHidden(column, not self.articles.has(column))
+        self._measure()
+        self._make_room()
         if self.articles.rowCount():
             self.table.selectRow(0)
         else:
             self._show_records(-1)
+
+    def _measure(self) -> None:
+        header = self.table.horizontalHeader()
+        self._told = [one for one in Column if self.articles.has(one)]
+        for column in Column:
+            if column is not Column.TITLE:
+                self.table.setColumnHidden(column, False)
+                least = _NOTE if column is Column.NOTE else _FIGURES
+                cells = self.table.sizeHintForColumn(column) if column is Column.NOTE else 0
+                self._widths[column] = max(least, cells, header.sectionSizeHint(column) + 4)
+                self.table.setColumnWidth(column, self._widths[column])
+
+    def _make_room(self) -> None:
+        """Leave out the figures that matter least where the titles have no room otherwise; their sum stands above."""
+        told = list(self._told)
+        room = self.table.viewport().width() - _TITLE
+        for column in (Column.SAME, Column.WAITING):
+            taken = sum(self._widths[one] for one in told if one is not Column.TITLE)
+            if column in told and taken > room:
+                told.remove(column)
+        for column in Column:
+            self.table.setColumnHidden(column, column not in told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew which columns have room."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _show_records(self, row: int) -> None:
         article = self.articles.article(row)

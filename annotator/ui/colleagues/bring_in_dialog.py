@@ -20,11 +20,13 @@ from annotator.ui.colleagues.bring_in_wording import brought, file_line, nothing
 from annotator.ui.colleagues.codebook_page import CodebookPage
 from annotator.ui.colleagues.conflicts_page import ConflictsPage
 from annotator.ui.colleagues.names_page import NamesPage
-from annotator.ui.colleagues.record_wording import RecordTeller
+from annotator.ui.colleagues.record_wording import RecordTeller, in_line
 from annotator.ui.state import UiState
 from annotator.ui.widgets.dialog import Dialog, problem, show_problem, small
 from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.work import Job, Work, run_work
+
+_NAME = 24
 
 
 class Page(IntEnum):
@@ -122,10 +124,11 @@ class BringInDialog(Dialog):
 
     @property
     def _who(self) -> str:
+        """What the colleague is called here: as much of the name as a button has room for."""
         plan = self._read.plan if self._read is not None else None
         if plan is None or plan.who is None:
-            return plan.name if plan is not None else ""
-        return plan.who.name
+            return in_line(plan.name, _NAME) if plan is not None else ""
+        return in_line(plan.who.name, _NAME)
 
     def _begin(self, told: str = "") -> None:
         """Read the file, from the start; ``told`` is why, when it was read before."""
@@ -169,7 +172,8 @@ class BringInDialog(Dialog):
         teller = RecordTeller(plan.sides, lambda sha256: self._text(plan, sha256))
         self._head.setText(plan.label)
         self._file.setText(file_line(plan))
-        self._file.setToolTip(str(plan.path))
+        compared = self.tr("Your file and theirs are compared with what was handed out, removals included.")
+        self._file.setToolTip(f"{plan.path}\n{compared}" if plan.three_way else str(plan.path))
         show_problem(self._warning, warning(plan))
         self.articles.show_read(read, teller)
         self.conflicts.show_conflicts(read, plan.conflicts, teller, self._who)

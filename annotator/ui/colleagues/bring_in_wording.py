@@ -17,7 +17,6 @@ def file_line(plan: Plan) -> str:
         moment = QDateTime.fromString(plan.hand_out.created, Qt.DateFormat.ISODateWithMs).toLocalTime()
         day = QLocale().toString(moment.date(), "d MMM yyyy")
         parts.append((tr("handed out blind on {0}") if plan.hand_out.blind else tr("handed out on {0}")).format(day))
-        parts.append(tr("your file and theirs are compared with what was handed out"))
     return " · ".join(parts)
 
 

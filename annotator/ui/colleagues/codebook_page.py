@@ -15,7 +15,7 @@ from annotator.ui.colleagues.compare import ComparePane
 from annotator.ui.colleagues.record_wording import RecordTeller, tr
 from annotator.ui.colleagues.two_lines import TwoLines
 from annotator.ui.widgets.choices import CHOICE_ROLE, Choice
-from annotator.ui.widgets.dialog import small
+from annotator.ui.widgets.dialog import may_shrink, small
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -98,6 +98,7 @@ class CodebookPage(QWidget):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumWidth(220)
+        may_shrink(self.list, self.versions)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(4, 0, 0, 0)

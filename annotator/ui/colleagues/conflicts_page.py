@@ -15,6 +15,7 @@ from annotator.ui.colleagues.conflict_wording import absent, consequence, reason
 from annotator.ui.colleagues.reading import Read
 from annotator.ui.colleagues.record_wording import RecordTeller
 from annotator.ui.colleagues.two_lines import TwoLines
+from annotator.ui.widgets.dialog import may_shrink
 
 _LIST = 300
 _KEYS = {Qt.Key.Key_1: Side.MINE, Qt.Key.Key_2: Side.THEIRS}
@@ -69,6 +70,7 @@ class ConflictsPage(QWidget):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumWidth(220)
+        may_shrink(self.list, self.versions)
         for button, name in (
             (self.mine, "keepMine"), (self.theirs, "takeTheirs"), (self.all_mine, "allMine"),
             (self.all_theirs, "allTheirs"),

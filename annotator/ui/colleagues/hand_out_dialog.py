@@ -34,7 +34,7 @@ from annotator.ui.colleagues.writing import Writing
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
-from annotator.ui.widgets.dialog import Dialog, heading, problem, show_problem
+from annotator.ui.widgets.dialog import Dialog, heading, may_shrink, problem, show_problem
 
 _OPTIONS, _SCROLL_BAR = 328, 12
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -110,7 +110,13 @@ class HandOutDialog(Dialog):
         middle = QHBoxLayout()
         middle.setSpacing(20)
         middle.addWidget(options)
-        middle.addWidget(self.summary, 1)
+        summary = QScrollArea()
+        summary.setWidgetResizable(True)
+        summary.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        summary.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        summary.setWidget(self.summary)
+        summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        middle.addWidget(summary, 1)
         where = QHBoxLayout()
         where.setSpacing(8)
         label = QLabel(self.tr("&Where to"))
@@ -138,6 +144,7 @@ class HandOutDialog(Dialog):
         self._letter.setReadOnly(True)
         self._letter.setProperty("framed", True)
         self._letter.setMaximumHeight(200)
+        may_shrink(self._letter)
         self._letter.setAccessibleName(self.tr("What to write to your colleague"))
         self._back = QLabel(self.tr("When the file comes back: File ▸ Bring in a colleague’s work…"))
         self._back.setWordWrap(True)
@@ -149,7 +156,7 @@ class HandOutDialog(Dialog):
             column.addWidget(widget)
         column.addSpacing(12)
         column.addWidget(heading(self.tr("What to write to your colleague")))
-        column.addWidget(self._letter, 1)
+        column.addWidget(self._letter, 100)
         column.addWidget(self._back)
         column.addStretch(1)
         return page

@@ -40,6 +40,8 @@ class HandOutOptions(QWidget):
     def _set_up(self) -> None:
         self.name.setEditable(True)
         self.name.setObjectName("handOutName")
+        self.name.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.name.setMinimumContentsLength(12)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setAccessibleName(self.tr("For whom"))
         for one in self._project.cache.annotators.values():

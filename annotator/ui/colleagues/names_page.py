@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableV
 from annotator.model.changes import Record
 from annotator.model.entity import Entity
 from annotator.ui.colleagues.record_wording import tr
-from annotator.ui.widgets.dialog import small
+from annotator.ui.widgets.dialog import may_shrink, small
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
@@ -144,6 +144,7 @@ class NamesPage(QWidget):
         table.setModel(self.model)
         table.setProperty("framed", True)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        may_shrink(table)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
