@@ -60,7 +60,9 @@ class Study:
 @pytest.fixture
 def study(project: Project) -> Study:
     """Ben and the lead have changed the note of one quote; the rest of Ben's file is new, changed or the same."""
-    made = {title: projects.add(project, f"{title}. {projects.TEXT}", title) for title in ("Both", "New", "Same", "Gone")}
+    made = {
+        title: projects.add(project, f"{title}. {projects.TEXT}", title) for title in ("Both", "New", "Same", "Gone")
+    }
     mine = projects.tag(project, made["New"], "speaker", "Peskov")
     entity = entities.create_for(project, mine, "Dmitry Peskov", EntityKind.NAMED_PERSON)
     entities.update(project, entity, replace(entity, role="spokesman"))
