@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from annotator.ui.colleagues.marking import Marked, marked
+from annotator.ui.colleagues.marking import Run, marked, plain
 from annotator.ui.colleagues.record_wording import Field, tr
 from annotator.ui.theme.apply import current_theme
 
@@ -65,13 +65,12 @@ def _row(field: Field, *, one_sided: bool) -> str:
     return f"<tr><td bgcolor='{theme.hover}'>{sign}</td>{cells}</tr>"
 
 
-def _text(one: Marked) -> str:
+def _text(runs: Sequence[Run]) -> str:
     theme = current_theme()
     # By a line as well as by colour.
     style = f"background-color:{theme.selection}; color:{theme.text}; text-decoration:underline"
-    differs = f"<span style='{style}'>{escape(one.differs)}</span>" if one.differs else ""
-    text = f"{escape(one.before)}{differs}{escape(one.after)}"
-    return _lines(text) or f"<i style='color:{theme.secondary}'>{escape(tr('nothing'))}</i>"
+    pieces = [f"<span style='{style}'>{escape(one.text)}</span>" if one.differs else escape(one.text) for one in runs]
+    return _lines("".join(pieces)) or f"<i style='color:{theme.secondary}'>{escape(tr('nothing'))}</i>"
 
 
 def _paragraphs(text: str) -> str:
@@ -87,4 +86,4 @@ def _plain(field: Field, names: tuple[str, str]) -> str:
     if not field.differs:
         return f"{field.label}: {field.mine}"
     mine, theirs = marked(field.mine, field.theirs)
-    return f"{field.label}: {names[0]} {mine.plain or tr('nothing')}, {names[1]} {theirs.plain or tr('nothing')}"
+    return f"{field.label}: {names[0]} {plain(mine) or tr('nothing')}, {names[1]} {plain(theirs) or tr('nothing')}"

@@ -47,7 +47,7 @@ class HandOutDialog(Dialog):
     entities_requested = Signal()
 
     def __init__(self, parent: QWidget | None, state: UiState, listed: list[str]) -> None:
-        super().__init__(parent, 860, 620)
+        super().__init__(parent, 860, 580)
         self.set_title(self.tr("Hand out"))
         self.setObjectName("handOutDialog")
         self._state = state

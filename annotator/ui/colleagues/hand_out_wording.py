@@ -79,7 +79,7 @@ def will_lack(project: Project, wish: Wish) -> list[str]:
     if wish.blind:
         others = [one.name for one in project.cache.annotators.values() if one.uid != wish.annotator]
         if others:
-            lines.append(_tr("anything by {0}: no tags, notes, verdicts or names").format(names_in_words(others)))
+            lines.append(_tr("the tags, notes, verdicts and names of others: {0}").format(names_in_words(others)))
         hidden = len(project.cache.entities) - given_count(project)
         if hidden:
             lines.append(_tr("{0} not marked as given").format(entity_count(hidden)))

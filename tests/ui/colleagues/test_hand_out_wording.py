@@ -23,7 +23,7 @@ def test_a_blind_file_holds_nobodys_work_and_says_so(project: Project) -> None:
     entities.create(project, "Kremlin", EntityKind.ORGANISATION)
     assert will_hold(project, BLIND) == ["2 articles, with the text", "the codebook with its 5 tags"]
     assert will_lack(project, BLIND) == [
-        "anything by Anna: no tags, notes, verdicts or names", "1 person, body or place not marked as given",
+        "the tags, notes, verdicts and names of others: Anna", "1 person, body or place not marked as given",
         "the memos of the project and of the articles", "the history of changes",
     ]  # fmt: skip
     entities.give(project, project.cache.entities.values(), given=True)
