@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from annotator.model.changes import Kind
@@ -24,7 +25,7 @@ class Read:
     articles: tuple[ArticlePlan, ...]
     records: Mapping[str, tuple[tuple[Fate, Key], ...]]
 
-    @property
+    @cached_property
     def telling(self) -> tuple[ArticlePlan, ...]:
         """The articles of which something comes in, or is to be decided."""
         return tuple(one for one in self.articles if tells(one))
