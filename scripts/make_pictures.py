@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,13 +30,21 @@ from annotator.base.uuid7 import uuid7  # noqa: E402
 from annotator.exchange.codebook_file import shipped_codebook  # noqa: E402
 from annotator.exchange.samples import read_samples, shipped_samples  # noqa: E402
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind  # noqa: E402
-from annotator.model.article import Status  # noqa: E402
+from annotator.model.article import (
+    Article,
+    Status,
+)
 from annotator.model.codebook import Part  # noqa: E402
 from annotator.model.span import Span, fragments  # noqa: E402
-from annotator.operations.articles import set_status  # noqa: E402
+from annotator.operations.articles import (
+    describe,
+    set_status,
+)
 from annotator.project.opening import create_project, open_project, work_as  # noqa: E402
 from annotator.project.project import Project  # noqa: E402
 from annotator.ui import demo  # noqa: E402
+from annotator.ui.colleagues.bring_in_dialog import BringInDialog  # noqa: E402
+from annotator.ui.colleagues.hand_out_dialog import HandOutDialog  # noqa: E402
 from annotator.ui.insights.panel import InsightsPanel  # noqa: E402
 from annotator.ui.main_window import MainWindow  # noqa: E402
 
@@ -58,6 +67,8 @@ def main() -> None:
         tagged(window)
         dialogs(window, Path(folder))
         agreement(window, Path(folder))
+        window.actions_.run("file.sample")
+        colleagues(window)
         window.close()
 
 
@@ -219,6 +230,75 @@ def tagged_by_a_colleague(project: Project) -> None:
                 set_status(project, content.article.uid, Status.DONE)
 
 
+def colleagues(window: MainWindow) -> None:
+    """Hand out to Ben, be asked as Ben, tag, and bring it in with something to decide."""
+    project = window.state.project
+    if project is None:
+        raise SystemExit("no project is open")
+    path = project.path
+    window.actions_.run("file.handOut")
+    handing = opened(window, HandOutDialog)
+    handing.options.name.setEditText("Ben")
+    copy = Path(handing.target.text())
+    without_machine_paths(handing)
+    keep(handing, "hand-out")
+    handing.target.setText(str(copy))
+    handing.primary.click()
+    wait()
+    handing.accept()
+    window.files.open_path(copy)
+    show(window, SMALL)
+    keep(window, "addressee")
+    window.addressee_bar.yes.click()
+    renamed(window, "Dockworkers halt all container traffic")
+    tag_first_quotes(window)
+    window.files.open_path(path)
+    renamed(window, "Dockworkers halt container traffic in the port")
+    window.colleagues.bring_in(copy)
+    wait()
+    bringing = opened(window, BringInDialog)
+    keep(bringing, "bring-in")
+    bringing.primary.click()
+    keep(bringing, "bring-in-decide")
+    bringing.reject()
+    show(window, LARGE)
+
+
+Shown = TypeVar("Shown", bound=QDialog)
+
+
+def opened(window: MainWindow, kind: type[Shown]) -> Shown:
+    """Return the dialog of a kind that is open."""
+    settle()
+    found = [dialog for dialog in window.findChildren(kind) if dialog.isVisible()]
+    if len(found) != 1:
+        raise SystemExit(f"{len(found)} {kind.__name__} are open")
+    return found[0]
+
+
+def renamed(window: MainWindow, title: str) -> None:
+    """Give the article about the dockworkers another title."""
+    project = window.state.project
+    if project is None:
+        raise SystemExit("no project is open")
+    known = next(one for one in project.read.all(Article) if one.title.startswith("Dockworkers"))
+    describe(project, known, replace(known, title=title))
+
+
+def tag_first_quotes(window: MainWindow) -> None:
+    """Tag quotes in the first articles by click and key."""
+    for uid in window.side.listed_articles()[:3]:
+        window.state.open_article(uid)
+        content, reader = window.state.content, window.desk.reader
+        if content is None:
+            raise SystemExit("no article is open")
+        for at in [found.start() for found in re.finditer("“", content.text)][:3]:
+            reader.reveal(Span(at, at + 20))
+            settle()
+            demo.click(reader.viewport(), reader.point_of(at + 2))
+            demo.press(reader, Qt.Key.Key_2)
+
+
 def imported(window: MainWindow, folder: Path) -> None:
     """Import files as they come from a newspaper's page, into an empty project."""
     files = folder / "articles"
@@ -235,7 +315,7 @@ def imported(window: MainWindow, folder: Path) -> None:
 
 def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs, one after another."""
-    opened: list[tuple[str, Callable[[], object]]] = [
+    wanted: list[tuple[str, Callable[[], object]]] = [
         ("export", window.files.export),
         ("codebook", window.files.show_codebook),
         ("entities", window.files.show_entities),
@@ -244,7 +324,7 @@ def dialogs(window: MainWindow, folder: Path) -> None:
         ("search", window.files.show_search),
         ("import", lambda: imported(window, folder)),
     ]
-    for name, open_it in opened:
+    for name, open_it in wanted:
         open_it()
         wait()
         for dialog in window.findChildren(QDialog):

@@ -14,6 +14,7 @@ from annotator.base.uuid7 import uuid7
 
 _log = logging.getLogger(__name__)
 _RECENT = 12
+_DECLINED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ TABLE = (
     Setting("keys", {}),
     Setting("recent", []),
     Setting("window", {}),
+    Setting("declined", []),
 )
 _KNOWN = {setting.name: setting for setting in TABLE}
 
@@ -113,6 +115,10 @@ class Settings:
         if not self["annotator_uid"]:
             self["annotator_uid"] = uuid7()
         return str(self["annotator_uid"])
+
+    def decline(self, hand_out: str) -> None:
+        """Note the uid of a handing out that was to somebody else, so that nobody is asked again."""
+        self["declined"] = [*(other for other in self["declined"] if other != hand_out), hand_out][-_DECLINED:]
 
     def add_recent(self, project: Path) -> None:
         """Put a project at the head of the recent ones."""

@@ -9,18 +9,18 @@ from annotator.model.annotation import AnnotationSet, SetKind
 from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Kind, Record
 from annotator.model.entity import Entity
-from annotator.model.merge_plan import Sides, State
+from annotator.model.merge_plan import Names, Sides, State
 from annotator.model.references import Key, references
 
 Same = dict[Key, str]
 """Their key to my uid."""
 
 
-def same_things(sides: Sides, *, join_names: bool) -> tuple[Same, tuple[tuple[Record, Record], ...]]:
+def same_things(sides: Sides, *, join_names: Names) -> tuple[Same, tuple[tuple[Record, Record], ...]]:
     """Return what is here under another uid, and the pairs of new and known entities of the same name and kind.
 
     An article by its text's SHA-256, a person's set by the person, a standing with an article by article and person.
-    Entities of the same name and kind only with ``join_names``, which is a person's wish.
+    Entities of the same name and kind only where ``join_names`` says so, which is a person's wish.
     """
     new = {key: record for key, record in sides.theirs.items() if key not in sides.mine}
     same: Same = {}
@@ -40,8 +40,9 @@ def same_things(sides: Sides, *, join_names: bool) -> tuple[Same, tuple[tuple[Re
             if place in works:
                 same[key] = works[place]
     pairs = _same_names(sides, new)
-    if join_names:
-        same.update(((Kind.ENTITY, theirs.uid), mine.uid) for theirs, mine in pairs)
+    for theirs, mine in pairs:
+        if join_names is True or (join_names and theirs.uid in join_names):
+            same[Kind.ENTITY, theirs.uid] = mine.uid
     return same, pairs
 
 

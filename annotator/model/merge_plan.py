@@ -32,6 +32,9 @@ class Side(StrEnum):
 
 Decisions = Mapping[Key, Side]
 
+Names = bool | frozenset[str]
+"""Which of their new entities are taken to be mine of the same name and kind: all, none, or those of these uids."""
+
 
 class Reason(StrEnum):
     """Why a person has to decide."""

@@ -15,17 +15,17 @@ from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Change, Kind, Record
 from annotator.model.merge_codebook import belonging, codebook_of, fitted, unfit_values, without_values
 from annotator.model.merge_identity import at_home, same_things
-from annotator.model.merge_plan import CODEBOOK, MERGED, Conflict, Decisions, Fate, Merge, Reason, Side, Sides
+from annotator.model.merge_plan import CODEBOOK, MERGED, Conflict, Decisions, Fate, Merge, Names, Reason, Side, Sides
 from annotator.model.references import Key, references
 
 _STAY = (Kind.ANNOTATOR, Kind.ANNOTATION_SET)
 """Kinds that no merge removes: they stand for people."""
 
 
-def merge(sides: Sides, decisions: Decisions | None = None, *, join_names: bool = False) -> Merge:
+def merge(sides: Sides, decisions: Decisions | None = None, *, join_names: Names = False) -> Merge:
     """Merge theirs into mine; what is not decided stays as it is here and is listed among the conflicts.
 
-    ``join_names`` takes their new entities of the same name and kind as one of mine for the same.
+    ``join_names`` says which of their new entities of the same name and kind as one of mine are the same.
     """
     return _Merging(sides, decisions or {}, join_names=join_names).run()
 
@@ -33,7 +33,7 @@ def merge(sides: Sides, decisions: Decisions | None = None, *, join_names: bool 
 class _Merging:
     """One merge at work. Keys are mine; ``_origins`` leads to theirs."""
 
-    def __init__(self, sides: Sides, decisions: Decisions, *, join_names: bool) -> None:
+    def __init__(self, sides: Sides, decisions: Decisions, *, join_names: Names) -> None:
         self._sides, self._decisions = sides, decisions
         self._mine = sides.mine
         self._same, self._same_names = same_things(sides, join_names=join_names)

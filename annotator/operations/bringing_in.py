@@ -18,13 +18,14 @@ from annotator.model.changes import Kind, Origin, Record
 from annotator.model.codebook import Attribute
 from annotator.model.hand_out import HandOut
 from annotator.model.merge_codebook import codebook_of, unfit_values
-from annotator.model.merge_plan import CODEBOOK, Conflict, Decisions, Fate, Merge, Side, Sides
+from annotator.model.merge_plan import CODEBOOK, Conflict, Decisions, Fate, Merge, Names, Side, Sides
 from annotator.model.merging import merge
 from annotator.model.references import Key
 from annotator.model.span import fragment
 from annotator.operations.checking import check_project
 from annotator.operations.other_file import OtherFile, my_side
 from annotator.project.edit import Edit
+from annotator.project.opening import open_project
 from annotator.project.project import Project
 
 
@@ -67,7 +68,7 @@ class Plan:
     texts: Mapping[str, str] = field(repr=False)
     hand_out: HandOut | None
     sequence: int
-    merge_same_names: bool
+    merge_same_names: Names
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -87,6 +88,12 @@ class Plan:
     def decided(self, decisions: Decisions) -> Merge:
         """Return what it comes to with these decisions; its conflicts can be more, where one decision needs another."""
         return merge(self.sides, decisions, join_names=self.merge_same_names)
+
+    def joining(self, names: Names) -> Plan:
+        """Return the plan with other entities of the same name taken for one."""
+        merged = merge(self.sides, join_names=names)
+        articles = tuple(_articles(self.sides, merged))
+        return replace(self, merge=merged, articles=articles, merge_same_names=names)
 
     def all_decided(self, side: Side) -> dict[Key, Side]:
         """Return decisions that settle every conflict for one side, those included that they bring up."""
@@ -108,10 +115,19 @@ class Summary:
         return any(self.counts.values())
 
 
-def prepare(project: Project, other: Path, *, merge_same_names: bool = False) -> Plan:
+def prepare_apart(mine: Path, other: Path) -> Plan:
+    """Prepare as ``prepare`` does, in a worker: the project at ``mine`` is open, and is read by a connection apart."""
+    reading = open_project(mine, read_only=True)
+    try:
+        return prepare(reading, other)
+    finally:
+        reading.close()
+
+
+def prepare(project: Project, other: Path, *, merge_same_names: Names = False) -> Plan:
     """Compare a colleague's file with mine and say what bringing it in comes to; neither file is changed.
 
-    With ``merge_same_names`` their new entities that have the name and kind of one of mine are taken to be that one.
+    ``merge_same_names`` says which of their new entities with the name and kind of one of mine are that one.
     Raises ProjectError and its kinds when the file cannot be read, is damaged or is this very project.
     """
     if other.exists() and other.samefile(project.path):
@@ -157,16 +173,17 @@ def _codebook(sides: Sides) -> Iterable[CodebookDifference]:
             yield CodebookDifference(mine, theirs)
 
 
-def apply(project: Project, plan: Plan, decisions: Decisions | None = None) -> Summary:
+def apply(project: Project, plan: Plan, decisions: Decisions | None = None, *, merged: Merge | None = None) -> Summary:
     """Bring in what a plan says, as one undoable step; ``decisions`` are by ``Conflict.key``.
 
-    When nothing is left to bring in, nothing is written. Raises RuleError, listing them, when conflicts are undecided
-    or a decision cannot be carried out, StaleError when the project has changed since the plan was made.
+    ``merged`` is ``plan.decided(decisions)`` where somebody has computed that already. When nothing is left to bring
+    in, nothing is written. Raises RuleError, listing them, when conflicts are undecided or a decision cannot be carried
+    out, StaleError when the project has changed since the plan was made.
     """
     if project.read.last_sequence() != plan.sequence:
         raise StaleError("The project has changed since this was shown; nothing was brought in. Look at it again.")
     decisions = decisions or {}
-    merged = plan.decided(decisions)
+    merged = plan.decided(decisions) if merged is None else merged
     undecided = [one for one in merged.conflicts if one.key not in decisions]
     if undecided:
         listed = ", ".join(f"{one.kind} {one.uid}" for one in undecided)

@@ -162,6 +162,14 @@ def rename(project: Project, entity: Entity, name: str) -> None:
     update(project, entity, replace(entity, name=name, aliases=tuple(a for a in aliases if a != name)))
 
 
+def give(project: Project, chosen: Iterable[Entity], *, given: bool) -> None:
+    """Mark entities as given to colleagues, or take the mark away, as one step: a blind file holds only given ones."""
+    with project.edit("Mark as given" if given else "Mark as not given") as edit:
+        for entity in chosen:
+            if entity.given is not given:
+                edit.replace(entity, replace(entity, given=given))
+
+
 def check_coordinates(latitude: float | None, longitude: float | None) -> None:
     """Raise RuleError unless both are None or both are WGS 84 degrees."""
     if (latitude is None) != (longitude is None):

@@ -6,13 +6,13 @@ lie in its history or in free pages.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.base.clock import now
-from annotator.base.errors import ProjectError, RuleError
+from annotator.base.errors import ProjectError, RuleError, StaleError
 from annotator.base.uuid7 import uuid7
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, SetKind
@@ -27,15 +27,23 @@ from annotator.project.backups import back_up
 from annotator.project.opening import create_project
 from annotator.project.project import Project
 
+Progress = Callable[[int, int], None]
+"""Told what is done and how much there is."""
+
 
 @dataclass(frozen=True)
-class _Parcel:
-    """What goes out: the records of the copy, and what my own file gets besides (the standing it replaces first)."""
+class Parcel:
+    """A copy that was written: what it holds, and what my own file is to say of it (the standing it replaces first)."""
 
+    path: Path
+    made: HandOut
+    name: str
     records: list[Record]
     articles: list[Article]
     fresh: list[Record]
     assigned: list[tuple[ArticleWork | None, ArticleWork]]
+    manifest: str
+    sequence: int
 
 
 def hand_out(
@@ -48,29 +56,57 @@ def hand_out(
     it is one step. Raises ProjectError when the name is taken or cannot be written, RuleError when there is nothing to
     hand out; no file is then left behind.
     """
+    return note(project, write_copy(project, to, annotator, articles=articles, blind=blind))
+
+
+def write_copy(
+    project: Project,
+    to: Path,
+    annotator: Annotator,
+    *,
+    articles: Collection[str] | None = None,
+    blind: bool = False,
+    after_each: Progress = lambda _done, _all: None,
+) -> Parcel:
+    """Write the colleague's file; my own only learns of it by ``note``. Arguments and errors as for ``hand_out``.
+
+    Only reads the project, so that a worker can do it with a Project of its own that is open for reading.
+    ``after_each`` is told the articles gone through and how many there are; what it raises ends the writing.
+    """
     to = to.absolute()
     check_target(to)
-    parcel = _Packing(project, annotator, blind=blind).pack(chosen_articles(project, articles))
-    text = manifest.written(manifest.hashes_of(parcel.records))
-    made = HandOut(uuid7(), annotator.uid, project.cache.info.uid, now(), blind, text_hash(text))
-    written = False
+    sequence, info = project.read.last_sequence(), project.cache.info
+    packing = _Packing(project, annotator, blind=blind)
+    records, fresh, assigned = packing.pack(chosen_articles(project, articles), after_each)
+    text = manifest.written(manifest.hashes_of(records))
+    made = HandOut(uuid7(), annotator.uid, info.uid, now(), blind, text_hash(text))
+    held = [one for one in records if isinstance(one, Article)]
+    parcel = Parcel(to, made, annotator.name, records, held, fresh, assigned, text, sequence)
+    _write(project, parcel)
+    return parcel
+
+
+def note(project: Project, parcel: Parcel) -> HandOut:
+    """Write into my own file what was handed out, as one step; the copy is taken away again when that cannot be.
+
+    Raises StaleError when the project has changed since the copy was begun.
+    """
     try:
-        with project.edit(f"Hand out to {annotator.name}") as edit:
-            edit.add_text(text)
-            for record in (*parcel.fresh, made):
+        if project.read.last_sequence() != parcel.sequence:
+            raise StaleError("The project has changed while the copy was written; nothing was handed out. Try again.")
+        with project.edit(f"Hand out to {parcel.name}") as edit:
+            edit.add_text(parcel.manifest)
+            for record in (*parcel.fresh, parcel.made):
                 edit.add(record)
             for before, after in parcel.assigned:
                 if before is None:
                     edit.add(after)
                 else:
                     edit.replace(before, after)
-            _write(project, to, parcel, made, text)
-            written = True
     except BaseException:
-        if written:  # my own file could not be
-            to.unlink()
+        parcel.path.unlink(missing_ok=True)
         raise
-    return made
+    return parcel.made
 
 
 def check_target(to: Path) -> None:
@@ -109,18 +145,20 @@ class _Packing:
         ) or AnnotationSet(uuid7(), annotator.name, SetKind.PERSON, annotator.uid)
         self._known_set = self._set in sets
 
-    def pack(self, articles: list[Article]) -> _Parcel:
-        """Gather the copy's records, each as the copy may hold it."""
+    def pack(
+        self, articles: list[Article], after_each: Progress
+    ) -> tuple[list[Record], list[Record], list[tuple[ArticleWork | None, ArticleWork]]]:
+        """Gather the copy's records, each as the copy may hold it; then what is new in my file, and the standings."""
         assigned = [self._assigned(article.uid) for article in articles]
         known_person = self._read.get(Annotator, self._person.uid) is not None
         fresh: list[Record] = [] if known_person else [self._person]
         fresh += [] if self._known_set else [self._set]
         records = [*self._shared(), *articles, *(after for _, after in assigned)]
-        for content in [found for one in articles if (found := self._read.content(one.uid)) is not None]:
-            records += self._on(content)
-        if self._blind:
-            records = _hidden(records)
-        return _Parcel(records, [one for one in records if isinstance(one, Article)], fresh, assigned)
+        for number, article in enumerate(articles, 1):
+            content = self._read.content(article.uid)
+            records += self._on(content) if content is not None else ()
+            after_each(number, len(articles))
+        return _hidden(records) if self._blind else records, fresh, assigned
 
     def _assigned(self, article: str) -> tuple[ArticleWork | None, ArticleWork]:
         known = self._read.work(article, self._person.uid)
@@ -159,30 +197,30 @@ def _hidden(records: list[Record]) -> list[Record]:
     return [manifest.without_hidden(record, given) for record in records]
 
 
-def _write(project: Project, to: Path, parcel: _Parcel, made: HandOut, text: str) -> None:
+def _write(project: Project, parcel: Parcel) -> None:
     """Write the copy under another name and give it its own only once it is whole and verified."""
-    partial = to.with_name(f".{to.name}.{uuid7()}.part")
+    partial = parcel.path.with_name(f".{parcel.path.name}.{uuid7()}.part")
     try:
-        _fill(project, partial, parcel, made, text)
-        back_up(partial, to, overwrite=False)
+        _fill(project, partial, parcel)
+        back_up(partial, parcel.path, overwrite=False)
     finally:
         for leftover in (partial, Path(f"{partial}-journal")):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
 
 
-def _fill(project: Project, path: Path, parcel: _Parcel, made: HandOut, text: str) -> None:
+def _fill(project: Project, path: Path, parcel: Parcel) -> None:
     info = project.cache.info
     copy = create_project(path, project.read.codebook(), name=info.name)
     try:
         fresh = copy.cache.info
         with copy.edit("Hand out", origin=Origin.SYSTEM) as edit:
-            memo = "" if made.blind else info.memo
+            memo = "" if parcel.made.blind else info.memo
             edit.replace(fresh, replace(fresh, memo=memo, snap_to_words=info.snap_to_words))
-            edit.add_text(text)
+            edit.add_text(parcel.manifest)
             for article in parcel.articles:
                 edit.add_text(project.read.text(article.sha256))
-            for record in (*parcel.records, made):
+            for record in (*parcel.records, parcel.made):
                 if manifest.key_of(record)[0] not in CODEBOOK:  # there from the start
                     edit.add(record)
     finally:

@@ -269,11 +269,11 @@ class Files(QObject):
 
         CodebookEditor(self._window, self._state).open()
 
-    def show_entities(self) -> None:
-        """Show people, bodies and places."""
+    def show_entities(self, parent: QWidget | None = None) -> None:
+        """Show people, bodies and places, above another dialog where one asks for it."""
         from annotator.ui.codebook.entities import EntitiesDialog
 
-        dialog = EntitiesDialog(self._window, self._state)
+        dialog = EntitiesDialog(parent or self._window, self._state)
         dialog.open_requested.connect(lambda article, annotation: self._hooks.go_to(article, None, annotation))
         dialog.open()
 

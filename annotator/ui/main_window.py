@@ -20,6 +20,7 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
 from annotator.ui.agreeing import Agreeing
 from annotator.ui.articles.side import ArticleSide
+from annotator.ui.colleagues.addressee_bar import AddresseeBar
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
 from annotator.ui.dialogs.welcome import WelcomePage
@@ -34,6 +35,7 @@ from annotator.ui.safety import Safety
 from annotator.ui.state import UiState
 from annotator.ui.status import StatusBar
 from annotator.ui.who import Who
+from annotator.ui.with_colleagues import ColleagueHooks, WithColleagues
 
 _OUTSIDE_CHANGES_MS = 2000
 
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.looks.dress(self.actions_, self.desk.reader)
         self.files = Files(self, self.state, self.actions_, settings, self._hooks())
+        self.colleagues = WithColleagues(self, self.state, self.actions_, self.who, self._colleague_hooks())
         self.safety = Safety(self, self.state, settings)
         self._connect()
         self.setAcceptDrops(True)
@@ -73,10 +76,12 @@ class MainWindow(QMainWindow):
         self.panel = Panel(self.state, self.actions_)
         self.name_bar = NameBar(self._login)
         self.name_bar.hide()
+        self.addressee_bar = AddresseeBar()
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.addressee_bar)
         column.addWidget(self.name_bar)
         column.addWidget(self.desk, 1)
         self.splitter = Parts(self.side, middle, self.panel)
@@ -97,6 +102,16 @@ class MainWindow(QMainWindow):
             edit_article=self.edit_article,
             take_setting=self.take_setting,
             go_to=self.go_to,
+        )
+
+    def _colleague_hooks(self) -> ColleagueHooks:
+        return ColleagueHooks(
+            listed_articles=self.side.listed_articles,
+            open_path=self.files.open_path,
+            show_entities=self.files.show_entities,
+            take_name=self.take_name,
+            somebody_else_works=self._somebody_else_works,
+            bar=self.addressee_bar,
         )
 
     def _connect(self) -> None:
@@ -155,7 +170,8 @@ class MainWindow(QMainWindow):
         self.settings.add_recent(project.path)
         self.state.set_project(project)
         self.pages.setCurrentWidget(self.splitter)
-        self.name_bar.setVisible(not self.who.said and not project.read_only)
+        asked = self.colleagues.ask_whom(project)
+        self.name_bar.setVisible(not asked and not self.who.said and not project.read_only)
         self._name_window()
         self._outside.start()
         self.safety.after_opening()
@@ -209,6 +225,11 @@ class MainWindow(QMainWindow):
         if project is not None and before is not None and project.annotator.uid != before.uid:
             self.state.show_anew()
         return True
+
+    def _somebody_else_works(self) -> None:
+        self._name_window()
+        self.state.show_anew()
+        self.state.focus_reader.emit()
 
     def take_setting(self, name: str) -> None:
         """Follow a setting that was changed."""
@@ -345,11 +366,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project that is dropped; import whatever else it is."""
+        """Open a project that is dropped, or bring it in; import whatever else it is."""
         chosen = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
         event.acceptProposedAction()
         if len(chosen) == 1 and chosen[0].suffix == ".annot":
-            self.files.open_path(chosen[0])
+            self.colleagues.take_dropped(chosen[0])
         elif self.state.writable:
             self.files.import_paths(chosen)
         else:

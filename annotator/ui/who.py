@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.base.settings import Settings
 from annotator.model.annotation import Annotator
 from annotator.operations import people
+from annotator.project import addressee
 from annotator.project.opening import work_as
 from annotator.project.project import Project
 
@@ -25,14 +26,37 @@ class Who:
         """Work on a project that was just opened.
 
         Until the user has given a name, the only person of a project is taken to be them: it was made for them on the
-        command line, or on another computer. Nobody is renamed by that.
+        command line, or on another computer. Nobody is renamed by that. Whom a copy was handed out to says so
+        themselves, for all that they do in it comes back under that name.
         """
         uid, name = self._settings.annotator_uid, self._settings["annotator_name"]
         known = project.cache.annotators
-        if not name and uid not in known and len(known) == 1:
+        if not name and uid not in known and len(known) == 1 and addressee.own_hand_out(project) is None:
             work_as(project, next(iter(known.values())))
         else:
             work_as(project, Annotator(uid, name or self._login))
+
+    def addressee(self, project: Project) -> Annotator | None:
+        """Return whom to ask "Are you …?": the colleague that the file was handed out to, while nobody has answered."""
+        made = addressee.own_hand_out(project)
+        if made is None or made.uid in self._settings["declined"]:
+            return None
+        me = Annotator(self._settings.annotator_uid, self._settings["annotator_name"] or self._login)
+        return addressee.addressee(project) if addressee.is_to_be_asked(project, me) else None
+
+    def be_addressee(self, project: Project) -> None:
+        """Take the user to be whom the file was handed out to; what they have done in it so far becomes theirs."""
+        before = project.annotator
+        addressee.work_as_addressee(project, Annotator(self._settings.annotator_uid, before.name))
+        people.take_over(project, before)
+        if not self.said:
+            self._settings["annotator_name"] = project.annotator.name
+
+    def decline(self, project: Project) -> None:
+        """Note that the file was handed out to somebody else."""
+        made = addressee.own_hand_out(project)
+        if made is not None:
+            self._settings.decline(made.uid)
 
     def proposal(self, project: Project | None) -> str:
         """Return the name to propose in the field that asks for it."""

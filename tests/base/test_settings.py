@@ -70,3 +70,10 @@ def test_recent_projects(tmp_path: Path) -> None:
     assert names == ["3", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "2"]
     settings.forget_recent(settings["recent"][0])
     assert Path(settings["recent"][0]).stem == "13"
+
+
+def test_a_declined_hand_out_is_noted_once(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    for uid in ("a", "b", "a"):
+        settings.decline(uid)
+    assert Settings(tmp_path)["declined"] == ["b", "a"]

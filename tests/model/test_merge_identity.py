@@ -57,3 +57,5 @@ def test_entities_of_one_name_and_kind_are_one_only_when_a_person_says_so() -> N
     sides = Sides(keyed(mine), keyed(theirs, otherwise))
     assert same_things(sides, join_names=False) == ({}, ((theirs, mine),))
     assert same_things(sides, join_names=True)[0] == {(Kind.ENTITY, "theirs"): mine.uid}
+    assert same_things(sides, join_names=frozenset({"theirs"}))[0] == {(Kind.ENTITY, "theirs"): mine.uid}
+    assert same_things(sides, join_names=frozenset({"other"}))[0] == {}

@@ -20,7 +20,7 @@ from annotator.model.merge_plan import Fate, Reason, Side
 from annotator.model.review import Decision, Verdict
 from annotator.model.span import Span
 from annotator.operations import articles, entities, linking, people, tagging
-from annotator.operations.bringing_in import apply, prepare
+from annotator.operations.bringing_in import apply, prepare, prepare_apart
 from annotator.project.project import Project
 
 
@@ -308,6 +308,30 @@ def test_entities_of_the_same_name_are_listed_and_joined_only_when_asked(project
     bring(project, path, merge_same_names=True)
     assert {one.uid for one in project.read.all(Entity)} == {mine.uid, other.uid}
     assert again(project, tagged.uid).entity == mine.uid
+
+
+def test_entities_of_the_same_name_can_be_joined_one_by_one(project: Project, article: Article) -> None:
+    for name in ("Moscow", "Berlin"):
+        entities.create(project, name, EntityKind.PLACE)
+    path = out(project, blind=True)
+    with at_work(path) as copy:
+        theirs = {name: entities.create(copy, name, EntityKind.PLACE) for name in ("Moscow", "Berlin")}
+    plan = prepare(project, path).joining(frozenset({theirs["Berlin"].uid}))
+    assert {one.uid for one in plan.merge.changes} == {theirs["Moscow"].uid}
+    assert len(plan.merge.same_names) == 2
+    apply(project, plan)
+    assert sorted(one.name for one in project.read.all(Entity)) == ["Berlin", "Moscow", "Moscow"]
+
+
+def test_a_worker_prepares_and_settles_what_the_window_applies(project: Project, article: Article) -> None:
+    path = out(project)
+    with at_work(path) as copy:
+        made = projects.tag(copy, article, "quote", "Moscow")
+    plan = prepare_apart(project.path, path)
+    assert plan.merge.changes == prepare(project, path).merge.changes
+    apply(project, plan, {}, merged=plan.decided({}))
+    assert again(project, made.uid) == made
+    assert nothing_left(project, path)
 
 
 def test_an_entity_removed_there_that_is_borne_here(project: Project, article: Article) -> None:

@@ -157,3 +157,15 @@ def test_removing(project: Project, article: Article) -> None:
     assert entities.remove(project, made) == 1
     assert borne(project, mention) is None
     assert project.cache.entities == {}
+
+
+def test_entities_are_marked_as_given_in_one_step(project: Project) -> None:
+    made = [entities.create(project, name, PERSON) for name in ("Ana", "Bo")]
+    entities.give(project, made, given=True)
+    assert all(one.given for one in project.read.all(Entity))
+    assert project.undo_label == "Mark as given"
+    sequence = project.read.last_sequence()
+    entities.give(project, project.read.all(Entity), given=True)
+    assert project.read.last_sequence() == sequence
+    project.undo()
+    assert not any(one.given for one in project.read.all(Entity))

@@ -9,7 +9,7 @@ from support import colleagues, projects
 from support.colleagues import BEN, at_work, out
 from support.worked_passage import ENTITIES, ROWS, passage_project
 
-from annotator.base.errors import ProjectError, ReadOnlyError, RuleError
+from annotator.base.errors import ProjectError, ReadOnlyError, RuleError, StaleError
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, SetKind
 from annotator.model.article import Article, ArticleWork
@@ -17,7 +17,7 @@ from annotator.model.entity import Entity
 from annotator.model.hand_out import HandOut
 from annotator.operations import articles, handing_out, settings
 from annotator.operations.checking import check_project
-from annotator.operations.handing_out import hand_out
+from annotator.operations.handing_out import hand_out, note, write_copy
 from annotator.project.opening import open_project
 from annotator.project.project import Project
 
@@ -157,3 +157,40 @@ def test_when_the_copy_cannot_be_written_my_file_says_nothing_of_it(
     with pytest.raises(ProjectError, match="disk is full"):
         out(project)
     assert (folder(project), project.read.last_sequence()) == (before, sequence)
+
+
+def test_a_worker_writes_the_copy_and_the_window_notes_it(
+    project: Project, add_article: Callable[..., Article]
+) -> None:
+    for text in ("One.", "Two."):
+        add_article(text)
+    told: list[tuple[int, int]] = []
+    path = project.path.with_name("ben.annot")
+    reading = open_project(project.path, read_only=True)
+    parcel = write_copy(reading, path, BEN, after_each=lambda done, of: told.append((done, of)))
+    reading.close()
+    assert told == [(1, 2), (2, 2)]
+    assert path.exists() and not list(project.read.all(HandOut))
+    made = note(project, parcel)
+    assert list(project.read.all(HandOut)) == [made]
+    assert project.undo_label == "Hand out to Ben"
+
+
+def test_a_copy_is_taken_away_when_the_project_has_changed_meanwhile(project: Project, article: Article) -> None:
+    path = project.path.with_name("ben.annot")
+    parcel = write_copy(project, path, BEN)
+    projects.tag(project, article, "cue", "told")
+    with pytest.raises(StaleError, match="Try again"):
+        note(project, parcel)
+    assert not path.exists()
+    assert not list(project.read.all(HandOut))
+
+
+def test_what_is_told_can_end_the_writing(project: Project, article: Article) -> None:
+    def stop(_done: int, _of: int) -> None:
+        raise RuleError("stopped")
+
+    before = folder(project)
+    with pytest.raises(RuleError, match="stopped"):
+        write_copy(project, project.path.with_name("ben.annot"), BEN, after_each=stop)
+    assert folder(project) == before

@@ -3,11 +3,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support import projects
+from support import colleagues, projects
 
 from annotator.base.errors import RuleError
-from annotator.model.article import Article
-from annotator.operations import people
+from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import Annotation, Link
+from annotator.model.article import Article, ArticleWork, Status
+from annotator.model.review import Decision, Verdict
+from annotator.operations import articles, people
 from annotator.operations.checking import check_project
 from annotator.project.opening import own_set, work_as
 from annotator.project.project import Project
@@ -71,3 +74,35 @@ def test_somebody_who_worked_stays(project: Project, article: Article) -> None:
     assert not people.remove_unused(project, projects.BEN)
     assert projects.BEN.uid in project.cache.annotators
     assert len(project.cache.sets) == 2
+
+
+def test_what_was_done_under_another_name_is_taken_over(project: Project) -> None:
+    first, second = (projects.add(project, f"{title}. {projects.TEXT}", title) for title in ("One", "Two"))
+    articles.set_memo(project, first.uid, "Anna’s")
+    work_as(project, projects.BEN)
+    quote = projects.tag(project, first, "quote", "“The talks")
+    speaker = projects.tag(project, first, "speaker", "Peskov")
+    colleagues.link(project, quote, speaker)
+    verdict = Verdict(uuid7(), first.uid, quote.uid, projects.BEN.uid, Decision.COMMENT)
+    with project.edit("Comment") as edit:
+        edit.add(verdict)
+    articles.set_status(project, first.uid, Status.DONE)
+    articles.set_memo(project, first.uid, "Ben’s")
+    articles.set_status(project, second.uid, Status.IN_PROGRESS)
+    work_as(project, projects.ANNA)
+    people.take_over(project, projects.BEN)
+    anna, mine = projects.ANNA.uid, own_set(project)
+    assert mine is not None
+    assert {(one.annotator, one.annotation_set) for one in project.read.all(Annotation)} == {(anna, mine.uid)}
+    assert [one.annotator for one in project.read.all(Link)] == [anna]
+    assert [one.reviewer for one in project.read.all(Verdict)] == [anna]
+    assert list(project.cache.annotators) == [anna]
+    assert list(project.cache.sets) == [mine.uid]
+    works = {one.article: one for one in project.read.all(ArticleWork)}
+    assert (works[first.uid].status, works[first.uid].memo) == (Status.DONE, "Anna’s\nBen’s")
+    assert (works[second.uid].annotator, works[second.uid].status) == (anna, Status.IN_PROGRESS)
+    assert check_project(project.path) == []
+    sequence = project.read.last_sequence()
+    people.take_over(project, projects.BEN)  # nobody of that name is there
+    people.take_over(project, projects.ANNA)  # nor is anything taken over from oneself
+    assert project.read.last_sequence() == sequence

@@ -11,9 +11,10 @@ from support.user import at_the_window, project_file
 from annotator.base.errors import RuleError
 from annotator.base.settings import Settings
 from annotator.base.uuid7 import uuid7
-from annotator.model.annotation import Annotator
+from annotator.model.annotation import Annotation, Annotator
 from annotator.model.span import Span
 from annotator.operations import tagging
+from annotator.operations.handing_out import hand_out
 from annotator.project.opening import open_project, work_as
 from annotator.project.project import Project
 from annotator.ui.who import Who
@@ -84,6 +85,45 @@ def test_who_has_worked_under_the_login_is_renamed(project: Project, settings: S
     assert settings["annotator_name"] == ""
     who.say(project, "Dora")
     assert names(project) == ["Anna", "Cleo", "Dora"]
+
+
+def copy_for_ben(project: Project) -> Path:
+    path = project.path.with_name("ben.annot")
+    hand_out(project, path, Annotator(uuid7(), "Ben"), blind=True)
+    return path
+
+
+def test_whom_a_copy_was_handed_out_to_is_asked_once(project: Project, settings: Settings) -> None:
+    copy = open_project(copy_for_ben(project))
+    who = Who(settings, "login")
+    who.begin(copy)
+    assert copy.annotator.name == "login"
+    person = who.addressee(copy)
+    assert person is not None and person.name == "Ben"
+    tag(copy)
+    who.be_addressee(copy)
+    assert (copy.annotator, names(copy)) == (person, ["Ben"])
+    assert [one.annotator for one in copy.read.all(Annotation)] == [person.uid]
+    assert settings["annotator_name"] == "Ben"
+    assert who.addressee(copy) is None
+    copy.close()
+    again = open_project(copy.path)
+    Who(settings, "login").begin(again)
+    assert again.annotator == person
+    again.close()
+
+
+def test_who_is_not_the_addressee_is_not_asked_again(project: Project, settings: Settings) -> None:
+    settings["annotator_name"] = "Carla"
+    copy = open_project(copy_for_ben(project))
+    who = Who(settings, "login")
+    who.begin(copy)
+    who.decline(copy)
+    assert who.addressee(copy) is None
+    assert Who(Settings(settings.folder), "login").addressee(copy) is None
+    assert names(copy) == ["Ben", "Carla"]
+    assert who.addressee(project) is None
+    copy.close()
 
 
 def test_the_bar_in_the_window_takes_the_name(tmp_path: Path) -> None:

@@ -92,6 +92,10 @@ def _parts(chosen: ArticleFilter, project: Project) -> Iterator[tuple[str, Artic
         yield status_name(status), replace(chosen, statuses=chosen.statuses - {status})
     for source in sorted(chosen.sources):
         yield source, replace(chosen, sources=chosen.sources - {source})
+    if chosen.reviewed is not None:
+        reviewed = QCoreApplication.translate("articles", "Reviewed")
+        unreviewed = QCoreApplication.translate("articles", "Not reviewed")
+        yield (reviewed if chosen.reviewed else unreviewed), replace(chosen, reviewed=None)
     labels = {tag.uid: tag.label for tag in project.cache.codebook.tag_types}
     for tag in sorted(chosen.tag_types):
         yield labels.get(tag, tag), replace(chosen, tag_types=chosen.tag_types - {tag})

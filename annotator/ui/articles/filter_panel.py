@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QFrame,
     QGridLayout,
@@ -13,16 +14,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.model.content import ArticleFilter
 from annotator.project.project import Project
-from annotator.ui.articles.check_list import CheckList
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.wording import status_name
 from annotator.ui.theme.polish import polish_anew
+from annotator.ui.widgets.check_list import CheckList
 from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 from annotator.ui.widgets.tag_chip import TagChip
@@ -45,6 +47,11 @@ class FilterPanel(QFrame):
         self._filling = False
         self._statuses = {status: QCheckBox(status_name(status)) for status in ORDER}
         self._mine = QCheckBox(self.tr("Assigned to me"))
+        self._reviewed = {
+            None: QRadioButton(self.tr("Either")),
+            True: QRadioButton(self.tr("Reviewed")),
+            False: QRadioButton(self.tr("Not reviewed")),
+        }
         self._chips: list[TagChip] = []
         self._tags = Flow()
         self._sources = CheckList(self.tr("Source"), self.tr("Find a source"))
@@ -68,13 +75,10 @@ class FilterPanel(QFrame):
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(4)
         self._head(column, "status", self.tr("Status"))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for box in self._statuses.values():
-            row.addWidget(box)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(_in_a_row(*self._statuses.values()))
         column.addWidget(self._mine)
+        self._head(column, "reviewed", self.tr("Review"))
+        column.addWidget(_in_a_row(*self._reviewed.values()))
         self._head(column, "tags", self.tr("With a tag"))
         column.addWidget(self._tags)
         self._head(column, "published", self.tr("Published"))
@@ -107,6 +111,9 @@ class FilterPanel(QFrame):
     def _connect(self) -> None:
         for box in (*self._statuses.values(), self._mine):
             box.toggled.connect(self._tell)
+        for button in self._reviewed.values():
+            # One is on at any time: the one that goes off has nothing to tell.
+            button.toggled.connect(lambda on: self._tell() if on else None)
         for field in (self._from, self._to):
             field.textChanged.connect(self._tell)
         self._sources.changed.connect(self._tell)
@@ -122,6 +129,7 @@ class FilterPanel(QFrame):
         for status, box in self._statuses.items():
             box.setChecked(status in chosen.statuses)
         self._mine.setChecked(chosen.assigned_only)
+        self._reviewed[chosen.reviewed].setChecked(True)
         self._from.setText(chosen.published_from)
         self._to.setText(chosen.published_to)
         self._show_tags(chosen, project)
@@ -170,6 +178,7 @@ class FilterPanel(QFrame):
             self._filter,
             statuses=frozenset(status for status, box in self._statuses.items() if box.isChecked()),
             assigned_only=self._mine.isChecked(),
+            reviewed=next(kept for kept, button in self._reviewed.items() if button.isChecked()),
             tag_types=frozenset(chip.tag.uid for chip in self._chips if chip.isChecked()),
             sources=self._sources.ticked,
             annotators=self._people.ticked,
@@ -194,6 +203,7 @@ class FilterPanel(QFrame):
         self._filling = True
         for box in (*self._statuses.values(), self._mine, *self._chips):
             box.setChecked(False)
+        self._reviewed[None].setChecked(True)
         for field in (self._from, self._to):
             field.clear()
         for names in (self._sources.names, self._people.names):
@@ -201,6 +211,18 @@ class FilterPanel(QFrame):
             names.look_for("")
         self._filling = False
         self._tell()
+
+
+def _in_a_row(*boxes: QAbstractButton) -> QWidget:
+    """Return the boxes beside each other; of radio buttons in it one is on."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    for box in boxes:
+        row.addWidget(box)
+    row.addStretch(1)
+    return holder
 
 
 def _is_date(text: str) -> bool:

@@ -34,8 +34,9 @@ class ArticleList(QTableView):
         self.setModel(self.articles)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setItemDelegate(self._delegate)
-        self.articles.modelReset.connect(self._size_rows)
-        self.articles.rowsInserted.connect(self._size_rows)
+        for moved in (self.articles.modelReset, self.articles.rowsInserted, self.articles.rowsRemoved):
+            moved.connect(self._size_rows)
+        self.articles.rowsMoved.connect(self._size_rows)
         self._size_rows()
 
     def _set_up(self) -> None:

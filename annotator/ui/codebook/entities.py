@@ -90,10 +90,14 @@ class EntitiesDialog(QDialog):
         self.merge.setToolTip(self.tr("Make this and another one the same (Ctrl+M)"))
         self.undo, self.close_button = QPushButton(self.tr("Undo")), QPushButton(self.tr("Close"))
         self.undo.setObjectName("entityUndo")
-        for button in (self.merge, self.remove, self.undo, self.close_button):
-            button.setAutoDefault(False)
         self._nothing = EmptyState("entity", "", "")
         self._several = EmptyState("merge", "", "")
+        self.give = self._several.add_button(self.tr("Give to colleagues"))
+        self.withhold = self._several.add_button(self.tr("Do not give"))
+        self.give.setToolTip(self.tr("Files that are handed out blind hold them"))
+        self.withhold.setToolTip(self.tr("Files that are handed out blind do not hold them"))
+        for button in (self.merge, self.remove, self.give, self.withhold, self.undo, self.close_button):
+            button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -144,6 +148,8 @@ class EntitiesDialog(QDialog):
         self.table.selected_changed.connect(self._show_selected)
         self.merge.clicked.connect(lambda: self.ask_merge(self.selected()))
         self.remove.clicked.connect(self.ask_removal)
+        self.give.clicked.connect(lambda: self._give(given=True))
+        self.withhold.clicked.connect(lambda: self._give(given=False))
         self.undo.clicked.connect(self.undo_last)
         self.close_button.clicked.connect(self.accept)
         self.same.merge_wanted.connect(lambda pair: self.ask_merge([pair.short, pair.full]))
@@ -213,10 +219,11 @@ class EntitiesDialog(QDialog):
         self.form.set_editable(writable)
         self._several.set_message(
             "merge", self.tr("{0} selected").format(len(chosen)),
-            self.tr("Merge them when they are one and the same: all names are kept."),
+            self.tr("Merge them when they are one and the same. A file handed out blind holds only what is given."),
         )  # fmt: skip
         self._word_nothing()
-        self.merge.setEnabled(writable and bool(chosen))
+        for button in (self.merge, self.give, self.withhold):
+            button.setEnabled(writable and bool(chosen))
         self.remove.setEnabled(writable and bool(chosen))
         self._show_undo()
 
@@ -280,6 +287,11 @@ class EntitiesDialog(QDialog):
         keep, others = known.get(kept), [known[uid] for uid in gone if uid in known]
         if keep is not None and others and self._state.attempt(lambda: operations.merge(project, keep, others)):
             self.select(kept)
+
+    def _give(self, *, given: bool) -> None:
+        project = self._state.project
+        if project is not None:
+            self._state.attempt(lambda: operations.give(project, self.selected(), given=given))
 
     def ask_removal(self) -> None:
         """Remove what is selected; what annotations bear is asked about first."""

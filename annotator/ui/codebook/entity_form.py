@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QListView, QVBoxLayout, QWidget
 
 from annotator.exchange.gazetteer import Place
 from annotator.model.entity import Entity, EntityKind
@@ -45,6 +45,9 @@ class EntityForm(QWidget):
         self.aliases = AliasChips()
         self.note = CommitText(lines=2)
         self.note.setObjectName("entityNote")
+        self.given = QCheckBox(self.tr("Given to colleagues, in blind files too"))
+        self.given.setObjectName("entityGiven")
+        self.given.setToolTip(self.tr("A file that is handed out blind holds only what is given"))
         self.place = PlaceForm(search)
         self.uses = QListView()
         self.used = UsesModel()
@@ -89,6 +92,7 @@ class EntityForm(QWidget):
         column.addLayout(grid)
         column.addWidget(self.place)
         column.addWidget(self._note)
+        column.addWidget(self.given)
         column.addWidget(self._uses)
         column.addStretch(1)
 
@@ -100,6 +104,7 @@ class EntityForm(QWidget):
         self.wikidata.textEdited.connect(lambda text: self._judge_wikidata(text.strip()))
         self.wikidata.committed.connect(self._set_wikidata)
         self.note.committed.connect(lambda text: self._edit(note=text))
+        self.given.clicked.connect(self._give)
         self.aliases.added.connect(self._add_alias)
         self.aliases.removed.connect(self._remove_alias)
         self.place.taken.connect(self._take_place)
@@ -132,6 +137,7 @@ class EntityForm(QWidget):
         self.wikidata.show_text(entity.wikidata)
         self._judge_wikidata(entity.wikidata)
         self.note.show_text(entity.note)
+        self.given.setChecked(entity.given)
         place = entity.kind is EntityKind.PLACE
         self.place.setVisible(place)
         self._role.setVisible(not place)
@@ -152,6 +158,7 @@ class EntityForm(QWidget):
         for part in (self._name, self._aliases, self._kind, self._wikidata, self._role, self._affiliation, self._note):
             part.body.setEnabled(editable)
         self.place.setEnabled(editable)
+        self.given.setEnabled(editable)
 
     def flush(self) -> None:
         """Commit what was typed."""
@@ -198,6 +205,11 @@ class EntityForm(QWidget):
     def _remove_alias(self, name: str) -> None:
         if self._now is not None:
             self._edit(aliases=tuple(known for known in self._now[1].aliases if known != name))
+
+    def _give(self, given: bool) -> None:
+        if self._now is not None:
+            project, entity = self._now
+            self._state.attempt(lambda: entities.give(project, [entity], given=given))
 
     def _take_place(self, place: Entity) -> None:
         if self._now is not None:

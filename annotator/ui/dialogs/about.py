@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 import annotator
 from annotator.exchange.gazetteer import ATTRIBUTION
-from annotator.ui.dialogs.frame import Dialog, rule, small
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
+from annotator.ui.widgets.dialog import Dialog, rule, small
 
 
 def versions() -> str:

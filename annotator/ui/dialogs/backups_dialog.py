@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHeaderView, QProgressBar,
 from annotator.base.settings import Settings
 from annotator.project.backups import Backup, backups_of_file, list_backups, restore
 from annotator.ui.dialogs.backups_model import BackupModel
-from annotator.ui.dialogs.frame import Dialog, problem, show_problem, small
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dialog import Dialog, problem, show_problem, small
 from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 

@@ -26,9 +26,9 @@ from annotator.exchange.csv_tables.writing import ExportSummary, export_csv, pre
 from annotator.exchange.csv_tables.xlsx import export_xlsx
 from annotator.project.project import Project
 from annotator.ui.dialogs.export_options import ExportOptions, Form, Wish
-from annotator.ui.dialogs.frame import Dialog, heading, problem, show_problem, small
 from annotator.ui.dialogs.preview_table import PreviewTable
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dialog import Dialog, heading, problem, show_problem, small
 from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 
 _ROWS = 30

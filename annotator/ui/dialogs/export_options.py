@@ -21,7 +21,7 @@ from annotator.exchange.csv_tables.cells import Profile
 from annotator.exchange.csv_tables.columns import Table
 from annotator.model.annotation import AnnotationSet, SetKind
 from annotator.project.project import Project
-from annotator.ui.dialogs.frame import heading, small
+from annotator.ui.widgets.dialog import heading, small
 
 _UID = Qt.ItemDataRole.UserRole
 _LIST_HEIGHT = 108

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Action, Menu
 from annotator.ui.dialogs.commands import native
-from annotator.ui.dialogs.frame import Dialog
 from annotator.ui.dialogs.keys_model import menu_of, title_of
+from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.search_field import SearchField
 
 Group = tuple[str, list[tuple[str, str]]]

@@ -25,8 +25,8 @@ from annotator.base.settings import Settings
 from annotator.base.synced_folder import synced_folder
 from annotator.exchange.codebook_file import read_codebook, shipped_codebook, shipped_codebooks
 from annotator.model.codebook import Codebook
-from annotator.ui.dialogs.frame import Dialog, problem, show_problem, small
 from annotator.ui.dialogs.recent import short_folder
+from annotator.ui.widgets.dialog import Dialog, problem, show_problem, small
 
 SUFFIX = ".annot"
 _FILE = "file"

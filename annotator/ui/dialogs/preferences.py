@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from annotator.base.settings import TABLE, Setting, Settings
 from annotator.ui.actions.registry import Actions
-from annotator.ui.dialogs.frame import Dialog, heading, small
 from annotator.ui.dialogs.keys_page import KeysPage
 from annotator.ui.dialogs.setting_field import said, setting_field
+from annotator.ui.widgets.dialog import Dialog, heading, small
 
 _LIST_WIDTH, _ROW = 148, 30
 

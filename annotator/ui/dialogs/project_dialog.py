@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from annotator.operations import people, settings
 from annotator.project.project import Project
-from annotator.ui.dialogs.frame import Dialog, heading, small
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dialog import Dialog, heading, small
 from annotator.ui.widgets.elided_label import ElidedLabel
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit, ProjectUndoTextEdit
 

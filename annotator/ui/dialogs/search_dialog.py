@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedWidget, QWid
 
 from annotator.model.content import SearchHit
 from annotator.model.finding import Terms, terms
-from annotator.ui.dialogs.frame import Dialog, small
 from annotator.ui.dialogs.hits import HitDelegate, HitModel
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dialog import Dialog, small
 from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.search_field import SearchField
 from annotator.ui.widgets.work import Report, Stopped, Work, run_work

@@ -205,3 +205,19 @@ def test_a_larger_font_makes_higher_rows(side: ArticleSide, add_many):
     font.setPixelSize(24)
     view.setFont(font)
     assert view.rowHeight(1) > before
+
+
+def test_rows_have_their_height_when_articles_come_in_above_a_heading(
+    side: ArticleSide, project: Project, add_many, add_article
+):
+    articles = add_many(5)
+    for article in articles[:2]:
+        verbs.set_status(project, article.uid, Status.IN_PROGRESS)
+    add_article("One more.", "One more")
+    view = side.article_list
+    headings = set(view.articles.heading_rows())
+    heights = {row: view.rowHeight(row) for row in range(view.articles.rowCount())}
+    assert {height for row, height in heights.items() if row not in headings} == {
+        view.delegate.row_height(view.font())
+    }  # fmt: skip
+    assert {heights[row] for row in headings} == {view.delegate.heading_height(view.font())}

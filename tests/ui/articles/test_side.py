@@ -13,7 +13,7 @@ from annotator.model.article import Status
 from annotator.model.content import ArticleFilter
 from annotator.model.span import Span
 from annotator.operations import articles as verbs
-from annotator.operations import tagging
+from annotator.operations import reviewing, tagging
 from annotator.project.opening import work_as
 from annotator.project.project import Project
 from annotator.ui.actions.registry import Actions
@@ -176,6 +176,28 @@ def test_the_panel_narrows_at_once_and_chips_take_it_back(
     assert chips(side) == []
     assert not side.filter_button.isChecked()
     assert side.current_filter == ArticleFilter()
+
+
+def test_reviewed_articles_are_told_from_those_that_nobody_has_reviewed(
+    side: ArticleSide, project: Project, add_many, qtbot: QtBot
+):
+    articles = add_many(3)
+    reviewing.mark_reviewed(project, articles[1].uid)
+    panel = open_panel(side, qtbot)
+    assert panel._reviewed[None].isChecked()
+    qtbot.mouseClick(panel._reviewed[True], LEFT, pos=QPoint(8, 10))
+    assert titles(side) == ["Article 1"]
+    qtbot.keyClick(panel._reviewed[True], Qt.Key.Key_Right)
+    assert titles(side) == ["Article 0", "Article 2"]
+    panel.hide()
+    assert [chip.text() for chip in chips(side)] == ["Not reviewed", "Clear"]
+    side.set_filter(ArticleFilter(reviewed=True))
+    assert [chip.text() for chip in chips(side)] == ["Reviewed", "Clear"]
+    panel = open_panel(side, qtbot)
+    assert panel._reviewed[True].isChecked()
+    qtbot.mouseClick(panel._clear, LEFT)
+    assert side.current_filter == ArticleFilter()
+    assert panel._reviewed[None].isChecked()
 
 
 def test_sources_are_ticked_anywhere_on_the_name_and_by_space(side: ArticleSide, add_many, qtbot: QtBot):

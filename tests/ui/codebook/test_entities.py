@@ -274,6 +274,25 @@ def test_country_region_and_feature_are_edited(dialog, desk, people):
     assert (after.country, after.admin1, after.feature_class) == ("RU", "Kursk", "PPL")
 
 
+# -- given ------------------------------------------------------------------------------------------------
+
+
+def test_what_is_given_goes_with_blind_files_one_or_many_at_a_time(dialog, desk, people):
+    dialog.select(people["Kremlin"].uid)
+    assert not dialog.form.given.isChecked()
+    dialog.form.given.click()
+    assert stored(desk, people, "Kremlin").given
+    dialog.table.select({people["Peskov"].uid, people["Kremlin"].uid})
+    click(dialog.give)
+    assert stored(desk, people, "Peskov").given and stored(desk, people, "Kremlin").given
+    assert dialog.undo.text() == "Undo: Mark as given"
+    dialog.table.select({people["Peskov"].uid, people["Kremlin"].uid})
+    click(dialog.withhold)
+    assert not any(one.given for one in desk.project.cache.entities.values())
+    dialog.select(people["Kremlin"].uid)
+    assert not dialog.form.given.isChecked()
+
+
 # -- uses -------------------------------------------------------------------------------------------------
 
 

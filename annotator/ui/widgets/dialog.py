@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.ui.widgets.dismiss import delete_on_close
 
 LARGEST = (1000, 640)
 """No dialog starts larger than this, so that it is whole on a screen of 1024 × 700."""
+
+_LEAST_VIEW = 64
 
 
 class Dialog(QDialog):
@@ -72,6 +74,13 @@ class Dialog(QDialog):
         self.setMinimumHeight(needed)
         if self.height() < needed:
             self.resize(self.width(), needed)
+
+
+def may_shrink(*views: QWidget) -> None:
+    """Let lists and tables give way where a dialog is at its largest and the font is large: they scroll."""
+    for view in views:
+        view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        view.setMinimumHeight(_LEAST_VIEW)
 
 
 def heading(text: str) -> QLabel:

@@ -39,6 +39,11 @@ class CheckModel(QAbstractListModel):
         self._words = ""
         self.ticked: set[str] = set()
 
+    @property
+    def filled(self) -> bool:
+        """Whether there are any names, shown or not."""
+        return bool(self._all)
+
     def set_choices(self, choices: Sequence[tuple[str, str]], ticked: set[str]) -> None:
         """Show other names."""
         self._all, self.ticked = tuple(choices), set(ticked)
