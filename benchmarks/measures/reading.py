@@ -85,8 +85,6 @@ def scroll(painted: Painted, edit: QTextEdit, frames: int) -> Sample:
     jump = max(_STEP, bar.maximum() // frames)
     # By turns a jump like dragging the scroll bar and a step like a wheel's.
     places = [place for at in range(frames) for place in (at * jump + 1, at * jump + _STEP)]
-    taken = []
-    for place in places:
-        if bar.value() != min(place, bar.maximum()):
-            taken.append(timed(lambda: painted.frame(lambda: bar.setValue(place))))
-    return Sample(tuple(taken))
+    # At the end of the text nothing moves, and nothing would be painted.
+    moves = (place for place in places if bar.value() != min(place, bar.maximum()))
+    return Sample(tuple(timed(lambda: painted.frame(lambda: bar.setValue(place))) for place in moves))
