@@ -32,8 +32,10 @@ class Reader:
         """Yield the records of a type, in the order of their adding unless ``where`` says otherwise."""
         stored = records.table(KINDS[record_type])
         clause = where or "ORDER BY id"
-        for row in self._connection.execute(f"{stored.select} {clause}", values):
-            yield stored.decode(row)  # type: ignore[misc]
+        cursor = self._connection.execute(f"{stored.select} {clause}", values)
+        while rows := cursor.fetchmany(_CHUNK):  # a row at a time costs as much again as its decoding
+            for row in rows:
+                yield stored.decode(row)  # type: ignore[misc]
 
     def get(self, record_type: type[R], uid: str) -> R | None:
         """Return one record, or None."""
@@ -65,6 +67,14 @@ class Reader:
     def sets(self) -> list[AnnotationSet]:
         """Return the annotation sets in the order of their adding."""
         return list(self.all(AnnotationSet))
+
+    def sets_in_use(self) -> set[str]:
+        """Return the uids of the sets that hold an annotation."""
+        found = self._connection.execute(
+            "SELECT uid FROM annotation_set"
+            " WHERE EXISTS (SELECT 1 FROM annotation WHERE annotation.annotation_set = annotation_set.uid)"
+        )
+        return {uid for (uid,) in found}
 
     def entities(self) -> dict[str, Entity]:
         """Return all entities by uid."""
@@ -105,6 +115,43 @@ class Reader:
         finally:
             if owner:
                 self._connection.execute("COMMIT")
+
+    def contents(self, articles: Sequence[str]) -> list[ArticleContent]:
+        """Return what ``content`` does for some articles, in their order and one state; those not there are left out.
+
+        Some twenty at a time are read in the time of four one by one, in a transaction that no commit waits for.
+        """
+        owner = not self._connection.in_transaction
+        if owner:
+            self._connection.execute("BEGIN")
+        try:
+            found = self.many(Article, articles)
+            texts = self._texts(record.sha256 for record in found.values())
+            made = {uid: ArticleContent(one, texts[one.sha256], {}, {}, {}) for uid, one in found.items()}
+            for annotation in self.on_articles(Annotation, articles, "start, stop DESC, uid"):
+                made[annotation.article].annotations[annotation.uid] = annotation
+            for link in self.on_articles(Link, articles):
+                made[link.article].links[link.uid] = link
+            for verdict in self.on_articles(Verdict, articles):
+                made[verdict.article].verdicts[verdict.uid] = verdict
+            return [made[uid] for uid in articles if uid in made]
+        finally:
+            if owner:
+                self._connection.execute("COMMIT")
+
+    def on_articles(self, record_type: type[R], articles: Sequence[str], order: str = "id") -> Iterator[R]:
+        """Yield what is recorded of some articles: annotations, links, verdicts or standings."""
+        for chunk in _chunks(list(articles)):
+            marks = ", ".join("?" * len(chunk))
+            yield from self.all(record_type, f"WHERE article IN ({marks}) ORDER BY {order}", chunk)
+
+    def _texts(self, sha256: Iterable[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for chunk in _chunks(list(sha256)):
+            marks = ", ".join("?" * len(chunk))
+            rows = self._connection.execute(f"SELECT sha256, body FROM text WHERE sha256 IN ({marks})", chunk)
+            found.update(rows.fetchall())
+        return found
 
     def annotations(self, article: str) -> Iterator[Annotation]:
         """Yield an article's annotations in text order: by start, the longer first."""
