@@ -36,7 +36,10 @@ def _encode_values(values: Values) -> str:
 
 def _parsed(cell: str) -> Any:
     """Do what json.loads() does in less time, for cells as we write them."""
-    value, end = _parse(cell)
+    try:
+        value, end = _parse(cell)
+    except ValueError:
+        return json.loads(cell)  # blanks at the beginning, or the error to tell
     return value if end == len(cell) else json.loads(cell)
 
 
