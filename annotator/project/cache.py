@@ -8,6 +8,7 @@ from annotator.model.annotation import AnnotationSet, Annotator
 from annotator.model.changes import Change, Kind
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
+from annotator.model.entity_names import EntityNames
 from annotator.model.project_info import ProjectInfo
 from annotator.storage.reader import Reader
 
@@ -23,11 +24,12 @@ class Cache:
         self._annotators: dict[str, Annotator] | None = None
         self._sets: dict[str, AnnotationSet] | None = None
         self._entities: dict[str, Entity] | None = None
+        self._names: EntityNames | None = None
         self._info: ProjectInfo | None = None
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
-        self._codebook = self._annotators = self._sets = self._entities = self._info = None
+        self._codebook = self._annotators = self._sets = self._entities = self._names = self._info = None
 
     def take_in(self, changes: Iterable[Change]) -> None:
         """Keep in step with what was committed."""
@@ -41,6 +43,7 @@ class Cache:
             elif change.kind is Kind.PROJECT:
                 self._info = None
             elif change.kind is Kind.ENTITY and self._entities is not None:
+                self._names = None
                 self._entities.pop(change.uid, None)
                 if isinstance(change.after, Entity):
                     self._entities[change.uid] = change.after
@@ -72,6 +75,13 @@ class Cache:
         if self._entities is None:
             self._entities = self._read.entities()
         return self._entities
+
+    @property
+    def names(self) -> EntityNames:
+        """The names of the project's entities."""
+        if self._names is None:
+            self._names = EntityNames(self.entities.values())
+        return self._names
 
     @property
     def info(self) -> ProjectInfo:
