@@ -10,6 +10,7 @@ from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
 from annotator.model.entity_names import EntityNames
 from annotator.model.project_info import ProjectInfo
+from annotator.project.listings import Listings
 from annotator.storage.reader import Reader
 
 _CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
@@ -26,13 +27,17 @@ class Cache:
         self._entities: dict[str, Entity] | None = None
         self._names: EntityNames | None = None
         self._info: ProjectInfo | None = None
+        self.listings = Listings(read)
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
         self._codebook = self._annotators = self._sets = self._entities = self._names = self._info = None
+        self.listings.clear()
 
     def take_in(self, changes: Iterable[Change]) -> None:
         """Keep in step with what was committed."""
+        changes = tuple(changes)
+        self.listings.take_in(changes)
         for change in changes:
             if change.kind in _CODEBOOK:
                 self._codebook = None

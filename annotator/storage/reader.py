@@ -231,11 +231,28 @@ class Reader:
         rows = self._connection.execute("SELECT DISTINCT source FROM article WHERE source <> '' ORDER BY source")
         return [source for (source,) in rows]
 
-    def article_uids(
-        self, annotator: str, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False
-    ) -> dict[str, Status]:
-        """Return the articles that pass the filter, in order: the annotator's status by uid."""
-        return article_list.article_uids(self._connection, annotator, chosen, order, descending=descending)
+    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> tuple[list[int], list[str]]:
+        """Return the row numbers and the uids of all articles in order."""
+        return article_list.ordered(self._connection, order, descending=descending)
+
+    def passing(self, annotator: str, chosen: ArticleFilter) -> list[int]:
+        """Return the row numbers of the articles that pass the filter, in no order."""
+        return article_list.passing(self._connection, annotator, chosen)
+
+    def begun(self, annotator: str) -> dict[str, Status]:
+        """Return an annotator's status by article of those that are no longer to do."""
+        return article_list.begun(self._connection, annotator)
+
+    def count_articles(self) -> int:
+        """Return how many articles there are."""
+        return self._count(Kind.ARTICLE)
+
+    def count_done(self, annotator: str) -> int:
+        """Return how many articles an annotator has marked done."""
+        (count,) = self._connection.execute(
+            "SELECT count(*) FROM article_work WHERE annotator = ? AND status = 'done'", (annotator,)
+        ).fetchone()
+        return int(count)
 
     def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
         """Return the lines of the article list for these uids, in their order; those that are gone are left out."""
