@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from support.user import User, at_the_window, project_file, settle
 
+from annotator.model import rules
 from annotator.ui.theme.fonts import article_font
 
 TEXT = "Harbour deal\n\n" + "The harbour deal was signed after a long night of talks in the old town hall. " * 12
@@ -55,3 +56,22 @@ def test_the_words_searched_for_are_shown_in_the_article(user: User) -> None:
     assert len(user.window.desk.reader._painter.found) == 13
     user.window.desk.show_searched("")
     assert user.window.desk.reader._painter.found == ()
+
+
+def test_what_lacks_something_is_marked_as_if_all_were_judged_anew(user: User) -> None:
+    state, reader = user.window.state, user.window.desk.reader
+
+    def agrees() -> bool:
+        assert state.content is not None
+        assert state.project is not None
+        found = rules.to_check(state.content, state.codebook, state.project.cache.entities)
+        return reader.content.incomplete == {item.annotation for item in found}
+
+    for words, key in (("signed", "2"), ("night", "4"), ("town", "3"), ("talks", "1")):
+        user.click(words)
+        user.press(key)
+        assert agrees()
+    assert reader.content.incomplete
+    for key in ("Ctrl+Z", "Ctrl+Z", "Ctrl+Y", "Delete", "Ctrl+Z"):
+        user.press(key)
+        assert agrees()
