@@ -10,6 +10,7 @@ from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
 from annotator.model.entity_names import EntityNames
 from annotator.model.project_info import ProjectInfo
+from annotator.project.known_entities import KnownEntities
 from annotator.project.listings import Listings
 from annotator.storage.reader import Reader
 
@@ -24,14 +25,15 @@ class Cache:
         self._codebook: Codebook | None = None
         self._annotators: dict[str, Annotator] | None = None
         self._sets: dict[str, AnnotationSet] | None = None
-        self._entities: dict[str, Entity] | None = None
+        self._entities = KnownEntities(read)
         self._names: EntityNames | None = None
         self._info: ProjectInfo | None = None
         self.listings = Listings(read)
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
-        self._codebook = self._annotators = self._sets = self._entities = self._names = self._info = None
+        self._codebook = self._annotators = self._sets = self._names = self._info = None
+        self._entities = KnownEntities(self._read)
         self.listings.clear()
 
     def take_in(self, changes: Iterable[Change]) -> None:
@@ -47,11 +49,9 @@ class Cache:
                 self._sets = None
             elif change.kind is Kind.PROJECT:
                 self._info = None
-            elif change.kind is Kind.ENTITY and self._entities is not None:
+            elif change.kind is Kind.ENTITY:
                 self._names = None
-                self._entities.pop(change.uid, None)
-                if isinstance(change.after, Entity):
-                    self._entities[change.uid] = change.after
+                self._entities.put(change.uid, change.after if isinstance(change.after, Entity) else None)
 
     @property
     def codebook(self) -> Codebook:
@@ -75,10 +75,8 @@ class Cache:
         return self._sets
 
     @property
-    def entities(self) -> dict[str, Entity]:
+    def entities(self) -> KnownEntities:
         """The project's entities, by uid."""
-        if self._entities is None:
-            self._entities = self._read.entities()
         return self._entities
 
     @property
