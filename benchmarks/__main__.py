@@ -49,6 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
             measure = MEASURES[name]
             small = name == "memory" and asked.n and asked.n < _HOUR_FROM
             found.rows += memory.rows(run, 100, 20) if small else measure(run)
+            asked.json.write_text(found.as_json(), encoding="utf-8")  # what is known already, should anything fail
             print(f"{name}: {perf_counter() - since:.0f} s", file=sys.stderr, flush=True)
         report.write(found, asked.json)
     print(f"Took {perf_counter() - begin:.0f} s.")

@@ -15,7 +15,8 @@ from benchmarks.timing import Row, Sample, Target, each, repeated, timed
 from benchmarks.window import Bench, opened, settle
 
 _FRAME, _AT_ONCE, _RESET = Target(p99=0.016), Target(median=0.02), Target(median=0.1)
-_TYPED = ("harbour wall", "negotiators", "Bababerg water", "reservoir leak")
+_TYPED = ("harbour wall", "Mozimfeld", "reservoir leak", "Clara Bebadan", "report 4711")
+"""Words that nearly every article holds, and such that few do."""
 
 
 def rows(run: Run) -> list[Row]:

@@ -6,6 +6,7 @@ import gc
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from benchmarks.child import memory
 from benchmarks.context import Run
@@ -51,6 +52,6 @@ def _work(bench: Bench, steps: int, switches: int) -> None:
         for at in range(each // 2):
             reader.set_caret(40 + (number * 7 + at * 90) % 3_000)
             QTest.keyClick(reader, Qt.Key.Key_3)
-            settle()
+            QApplication.processEvents()
             QTest.keyClick(reader, Qt.Key.Key_Z, _CTRL)
-            settle()
+            QApplication.processEvents()
