@@ -13,7 +13,7 @@ HEADLESS := $(if $(filter Darwin,$(shell uname -s)),,$(if $(DISPLAY)$(WAYLAND_DI
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock wheel pictures clean python setup setup-test
+.PHONY: help run test check bench lock wheel pictures clean python setup setup-test
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -35,6 +35,9 @@ check: setup-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2
+
+bench: setup-test ## Measure speed and memory (10 minutes; `make bench N=1000` is quick) and write benchmarks.json
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(if $(N),-n $(N))
 
 lock: setup-test ## Make requirements/*.txt anew with the newest releases that fit
 	scripts/lock.sh

@@ -30,16 +30,10 @@ from annotator.base.uuid7 import uuid7  # noqa: E402
 from annotator.exchange.codebook_file import shipped_codebook  # noqa: E402
 from annotator.exchange.samples import read_samples, shipped_samples  # noqa: E402
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind  # noqa: E402
-from annotator.model.article import (
-    Article,
-    Status,
-)
+from annotator.model.article import Article, Status  # noqa: E402
 from annotator.model.codebook import Part  # noqa: E402
 from annotator.model.span import Span, fragments  # noqa: E402
-from annotator.operations.articles import (
-    describe,
-    set_status,
-)
+from annotator.operations.articles import describe, set_status  # noqa: E402
 from annotator.project.opening import create_project, open_project, work_as  # noqa: E402
 from annotator.project.project import Project  # noqa: E402
 from annotator.ui import demo  # noqa: E402

@@ -105,6 +105,13 @@ class Codebook:
     def _attributes(self) -> dict[str, Attribute]:
         return {attribute.uid: attribute for attribute in self.attributes}
 
+    @cached_property
+    def _attributes_of(self) -> dict[str | None, tuple[Attribute, ...]]:
+        found: dict[str | None, list[Attribute]] = {}
+        for attribute in self.attributes:
+            found.setdefault(attribute.tag_type, []).append(attribute)
+        return {tag_type: tuple(attributes) for tag_type, attributes in found.items()}
+
     @property
     def records(self) -> tuple[TagType | Attribute | LinkRule, ...]:
         """Everything in the codebook: tag types, then attributes, then link rules."""
@@ -132,7 +139,7 @@ class Codebook:
 
     def attributes_of(self, tag_type: str | None) -> tuple[Attribute, ...]:
         """Return the attributes of a tag type, or of articles when tag_type is None, in order."""
-        return tuple(a for a in self.attributes if a.tag_type == tag_type)
+        return self._attributes_of.get(tag_type, ())
 
     def attribute_named(self, tag_type: str | None, name: str) -> Attribute | None:
         """Return a tag type's attribute of that name, or None."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
+from typing import Any
 
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
@@ -13,7 +14,25 @@ from annotator.model.references import Key, references
 
 Hashes = Mapping[Key, str]
 _DIGITS = 32
-_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=asdict).encode
+
+
+def _defaults(record_type: Any) -> tuple[tuple[str, object], ...]:
+    """Return the names of a record's fields with what each holds unless said otherwise."""
+    known = _known.get(record_type)
+    if known is None:
+        known = _known[record_type] = tuple((field.name, field.default) for field in fields(record_type))
+    return known
+
+
+_known: dict[Any, tuple[tuple[str, object], ...]] = {}
+
+
+def _said(part: object) -> dict[str, object]:
+    """Return what a span or fragment says, as dataclasses.asdict() does in ten times the time."""
+    return {name: getattr(part, name) for name, _ in _defaults(type(part))}
+
+
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_said).encode
 
 
 def key_of(record: Record) -> Key:
@@ -26,10 +45,7 @@ def digest(record: Record) -> str:
 
     Fields that hold their default are left out, so that a field added by a later version changes no hash.
     """
-    said = {field.name: getattr(record, field.name) for field in fields(record)}
-    for field in fields(record):
-        if said[field.name] == field.default:
-            del said[field.name]
+    said = {name: value for name, default in _defaults(type(record)) if (value := getattr(record, name)) != default}
     return hashlib.sha256(_dump(said).encode()).hexdigest()[:_DIGITS]
 
 

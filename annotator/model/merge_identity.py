@@ -71,7 +71,8 @@ def at_home(sides: Sides, same: Same) -> tuple[State, dict[Key, Key]]:
         if key in same and kind is not Kind.ARTICLE_WORK:
             state[home] = sides.mine[home]
         else:
-            moved = {one.field: same[one.key] for one in references(record) if one.key in same}
-            state[home] = replace(record, uid=home[1], **moved)  # type: ignore[arg-type]
+            moved = {one.field: same[one.key] for one in references(record) if one.key in same} if same else {}
+            # Most stay as they are, and a copy of each would take as long as all the rest.
+            state[home] = replace(record, uid=home[1], **moved) if moved or home != key else record  # type: ignore[arg-type]
         origins[home] = key
     return state, origins

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation, Link
+from annotator.model.changes import ChangeSet, Kind
 from annotator.model.codebook import Attribute, AttributeKind, Codebook, LinkRule, Part, TagType
 from annotator.model.content import ArticleContent
 from annotator.model.entity import Entity, EntityKind
@@ -39,12 +40,29 @@ class ToCheck:
     attribute: str = ""
 
 
-def to_check(content: ArticleContent, codebook: Codebook, entities: Mapping[str, Entity]) -> list[ToCheck]:
-    """List what the article's annotations lack, in text order."""
+def to_check(
+    content: ArticleContent, codebook: Codebook, entities: Mapping[str, Entity], only: Collection[str] | None = None
+) -> list[ToCheck]:
+    """List what the article's annotations lack, or ``only`` those of these uids, in text order."""
     sourced = {link.from_annotation for link in content.links.values() if link.role in SPEAKER_ROLES.values()}
+    known = content.annotations
+    judged = known.values() if only is None else [known[uid] for uid in only if uid in known]
     found: list[ToCheck] = []
-    for annotation in sorted(content.annotations.values(), key=lambda a: (a.start, -a.stop, a.uid)):
+    for annotation in sorted(judged, key=lambda a: (a.fragments[0].start, -a.fragments[-1].stop, a.uid)):
         found.extend(_lacks(annotation, codebook, entities, sourced=annotation.uid in sourced))
+    return found
+
+
+def touched(content: ArticleContent, change_set: ChangeSet) -> set[str]:
+    """Return the annotations that may lack something else now: changed, linked anew, or of an entity that changed."""
+    found = {change.uid for change in change_set.of(Kind.ANNOTATION)}
+    for change in change_set.of(Kind.LINK):
+        for link in (change.before, change.after):
+            if isinstance(link, Link):
+                found.add(link.from_annotation)
+    entities = {change.uid for change in change_set.of(Kind.ENTITY)}
+    if entities:
+        found |= {a.uid for a in content.annotations.values() if a.entity in entities}
     return found
 
 
@@ -54,7 +72,7 @@ def _lacks(
     tag = codebook.tag(annotation.tag_type)
     if tag.part in SPEAKER_ROLES and not sourced and annotation.entity is None:
         yield ToCheck(annotation.uid, Lack.SPEAKER if tag.part is Part.QUOTE else Lack.CLAIMANT)
-    values = _named(annotation, codebook)
+    values = _named(annotation, codebook) if annotation.values else {}
     if tag.part is Part.QUOTE and values.get("quote_type") == "direct" and not has_marks(annotation):
         yield ToCheck(annotation.uid, Lack.MARKS)
     if tag.part is Part.LOCATION and values.get("usage") == "literal" and not _placed(annotation, entities, values):

@@ -12,14 +12,17 @@ from annotator.analysis.bootstrap import REPLICATES, SEED
 from annotator.analysis.corpus import ArticleAnnotations
 from annotator.analysis.loaded import Loaded, of_tag
 from annotator.analysis.result import Level, Measure
+from annotator.base.bulk import without_collections
 from annotator.base.errors import AnnotatorError
-from annotator.model.annotation import AnnotationSet, SetKind
+from annotator.model.annotation import Annotation, AnnotationSet, Link, SetKind
 from annotator.model.article import ArticleWork, Status
 from annotator.model.codebook import Codebook, TagType
 from annotator.model.content import ArticleContent
 from annotator.storage.reader import Reader
 
 _TRIES = 3
+_AT_ONCE = 20
+"""Articles read in one transaction: a commit of the window waits about 10 ms for it at most."""
 Progress = Callable[[int, int], None]
 """Told what is done and how much there is."""
 _Named = Sequence[tuple[str, frozenset[str]]]
@@ -52,14 +55,15 @@ def compared(
         return _loaded(read, chosen_sets(read, annotators, sets), _tag(read.codebook(), tag), only_done, after_each)
 
     annotators, sets = tuple(annotators), tuple(sets)
-    for _ in range(_TRIES):
-        sequence = read.last_sequence()
-        found = load()
-        if read.last_sequence() == sequence:
-            return found
-    # Somebody types all the time: their commits wait for us, once, rather than we for ever.
-    with read.export.one_state():
-        return load()
+    with without_collections():
+        for _ in range(_TRIES):
+            sequence = read.last_sequence()
+            found = load()
+            if read.last_sequence() == sequence:
+                return found
+        # Somebody types all the time: their commits wait for us, once, rather than we for ever.
+        with read.export.one_state():
+            return load()
 
 
 def measures_of(
@@ -163,9 +167,9 @@ def _uid(what: str, name: str, known: _Named) -> str:
 
 def _at_work(read: Reader, sets: Iterable[AnnotationSet]) -> list[AnnotationSet]:
     """Return the sets of people who have tagged anything or marked an article done: no bystanders, no reviewers."""
-    tagged = read.counts().by_set
+    tagged = read.sets_in_use()
     own = [one for one in sets if one.kind is SetKind.PERSON]
-    return [one for one in own if tagged.get(one.name) or Status.DONE in read.statuses(one.annotator or "").values()]
+    return [one for one in own if one.uid in tagged or Status.DONE in read.statuses(one.annotator or "").values()]
 
 
 def _tag(codebook: Codebook, name: str | None) -> TagType | None:
@@ -185,17 +189,20 @@ def _loaded(
     statuses = [read.statuses(one.annotator or "") for one in sets if one.kind is SetKind.PERSON]
     uids = read.all_article_uids()
     records, articles = [], []
-    for number, uid in enumerate(uids, 1):
+    for first in range(0, len(uids), _AT_ONCE):
+        some = uids[first : first + _AT_ONCE]
+        if only_done:
+            some = [uid for uid in some if all(status.get(uid) is Status.DONE for status in statuses)]
+        works: dict[str, list[ArticleWork]] = {uid: [] for uid in some}
+        for work in read.on_articles(ArticleWork, some):
+            works[work.article].append(work)
+        for content in read.contents(some):
+            if not only_done or _settled(sets, content, works[content.article.uid]):
+                records.append(content.article)
+                articles.append(_article(sets, content, works[content.article.uid]))
         if after_each is not None:
-            after_each(number, len(uids))
-        if only_done and any(status.get(uid) is not Status.DONE for status in statuses):
-            continue
-        content = read.content(uid)
-        works = read.works(uid)
-        if content is None or (only_done and not _settled(sets, content, works)):
-            continue
-        records.append(content.article)
-        articles.append(_article(sets, content, works))
+            for number in range(first, min(first + _AT_ONCE, len(uids))):
+                after_each(number + 1, len(uids))
     left_out = len(uids) - len(articles)
     names = _names(read, sets)
     book, project = read.codebook(), read.info().name
@@ -212,14 +219,19 @@ def _settled(sets: Sequence[AnnotationSet], content: ArticleContent, works: Sequ
 def _article(
     sets: Sequence[AnnotationSet], content: ArticleContent, works: Sequence[ArticleWork]
 ) -> ArticleAnnotations:
-    made = {one.uid: [a for a in content.annotations.values() if a.annotation_set == one.uid] for one in sets}
+    made: dict[str, list[Annotation]] = {}
+    for annotation in content.annotations.values():
+        made.setdefault(annotation.annotation_set, []).append(annotation)
     set_of = {uid: annotation.annotation_set for uid, annotation in content.annotations.items()}
+    links: dict[str, list[Link]] = {}
+    for link in content.links.values():
+        links.setdefault(set_of[link.from_annotation], []).append(link)
     values = {work.annotator: work.values for work in works}
     return ArticleAnnotations(
         content.text,
-        tuple(tuple(made[one.uid]) for one in sets),
+        tuple(tuple(made.get(one.uid, ())) for one in sets),
         content.article.furniture,
-        tuple(tuple(k for k in content.links.values() if set_of[k.from_annotation] == one.uid) for one in sets),
+        tuple(tuple(links.get(one.uid, ())) for one in sets),
         tuple(values.get(one.annotator or "", ()) if one.kind is SetKind.PERSON else () for one in sets),
     )
 

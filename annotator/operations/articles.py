@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.base.errors import RuleError
@@ -29,12 +29,34 @@ def add_articles(project: Project, incoming: Iterable[tuple[Article, str]]) -> A
 
     Raises RuleError when a text is not normalised: its offsets would drift.
     """
+    items = list(incoming)
+    return _added(project, items, project.read.known_texts(), _label(items))
+
+
+def add_in_steps(project: Project, incoming: Iterable[tuple[Article, str]], at_once: int = 100) -> Iterator[Added]:
+    """Do what ``add_articles`` does some articles at a time, and yield what came in each time; one step to undo.
+
+    The window goes on between: 10,000 articles take seconds. Whoever stops has what came in until then. Raises as
+    ``add_articles``.
+    """
+    items, texts, key = list(incoming), project.read.known_texts(), uuid7()
+    for first in range(0, len(items), at_once):
+        done = _added(project, items[first : first + at_once], texts, _label(items), key)
+        texts.update(article.sha256 for article in done.articles)
+        yield done
+
+
+def _label(items: Sequence[object]) -> str:
+    return "Import articles" if len(items) > 1 else "Import article"
+
+
+def _added(
+    project: Project, items: Iterable[tuple[Article, str]], texts: set[str], label: str, merge_key: str = ""
+) -> Added:
     added: list[Article] = []
     known: list[tuple[str, Article]] = []
     here: dict[str, Article] = {}
-    texts = project.read.known_texts()
-    items = list(incoming)
-    with project.edit("Import articles" if len(items) > 1 else "Import article") as edit:
+    with project.edit(label, merge_key=merge_key) as edit:
         for article, text in items:
             if article.sha256 in texts or article.sha256 in here:
                 same = here.get(article.sha256) or project.read.articles_with_text(article.sha256)[0]

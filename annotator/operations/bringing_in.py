@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from annotator.base.bulk import without_collections
 from annotator.base.errors import DamagedError, ProjectError, RuleError, StaleError
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Annotator
@@ -87,6 +88,8 @@ class Plan:
 
     def decided(self, decisions: Decisions) -> Merge:
         """Return what it comes to with these decisions; its conflicts can be more, where one decision needs another."""
+        if not decisions:
+            return self.merge
         return merge(self.sides, decisions, join_names=self.merge_same_names)
 
     def joining(self, names: Names) -> Plan:
@@ -135,6 +138,11 @@ def prepare(project: Project, other: Path, *, merge_same_names: Names = False) -
     problems = check_project(other)
     if problems:
         raise DamagedError(f"{other.name} is damaged ({problems[0]}); nothing was brought in. Ask for the file again.")
+    with without_collections():
+        return _planned(project, other, merge_same_names)
+
+
+def _planned(project: Project, other: Path, merge_same_names: bool) -> Plan:
     sequence = project.read.last_sequence()
     theirs = OtherFile(other, project)
     made = theirs.hand_out
@@ -191,7 +199,7 @@ def apply(project: Project, plan: Plan, decisions: Decisions | None = None, *, m
     _refuse_what_does_not_fit(project, plan, merged)
     # A base that moves alone is no step of anybody's; a decision that leaves mine as it is can be taken back too.
     origin = Origin.USER if merged.changes or merged.conflicts else Origin.SYSTEM
-    with project.edit(plan.label, origin=origin) as edit:
+    with without_collections(), project.edit(plan.label, origin=origin) as edit:
         _write(edit, plan, merged)
         _move_base(edit, project, plan, merged)
     return Summary(Counter((one.kind, merged.fates[one.kind, one.uid]) for one in merged.changes))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from heapq import nsmallest
+from itertools import islice
 
 from annotator.base.clock import now
 from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotation
 from annotator.model.entity import Entity, EntityKind
+from annotator.model.entity_names import EntityNames
 from annotator.operations import tagging
 from annotator.project.edit import Edit
 from annotator.project.project import Project
@@ -17,6 +20,8 @@ from annotator.project.project import Project
 _LOCATION = ("latitude", "longitude", "gazetteer", "gazetteer_id", "country", "admin1", "feature_class")
 _LEAST = 60.0
 """Lowest rapidfuzz score (0 to 100) at which a name is still proposed."""
+_MANY, _LEAST_LETTERS = 10_000, 4
+"""Among more names than this only words of so many letters are looked for in similar ones."""
 
 
 def names_of(entity: Entity) -> tuple[str, ...]:
@@ -32,26 +37,42 @@ def candidates(
     A name that holds every word typed comes before one that is only similar, so "Peskov" finds "Dmitry Peskov".
     Without words, the most recently made come first.
     """
-    chosen = [e for e in project.cache.entities.values() if not kinds or e.kind in kinds]
     wanted = words.strip().casefold()
     if not wanted:
-        return [(entity, 100.0) for entity in reversed(chosen[-limit:])]
+        newest = (e for e in reversed(project.cache.entities.values()) if not kinds or e.kind in kinds)
+        return [(entity, 100.0) for entity in islice(newest, limit)]
+    names = project.cache.names
+    best: dict[str, tuple[Entity, float]] = {}
+    # What a later search finds scores lower than all that an earlier one does.
+    for search in (names.beginning, names.with_words, names.holding):
+        for name, entity in search(wanted):
+            if not kinds or entity.kind in kinds:
+                score = _contained(wanted, name)
+                if score > best.get(entity.uid, (entity, 0.0))[1]:
+                    best[entity.uid] = (entity, score)
+        if len(best) >= limit:
+            break
+    else:
+        for entity, score in _similar(wanted, names, kinds, limit * 2):
+            best.setdefault(entity.uid, (entity, min(score, 79.0)))
+    return nsmallest(limit, best.values(), key=lambda pair: (-pair[1], pair[0].name.casefold()))
+
+
+def _similar(
+    wanted: str, names: EntityNames, kinds: Collection[EntityKind], limit: int
+) -> Iterator[tuple[Entity, float]]:
+    """Yield entities of these kinds (none given: all) with a name that is only similar, best first."""
     from rapidfuzz import fuzz, process
 
-    names = [(name.casefold(), entity) for entity in chosen for name in names_of(entity)]
-    best: dict[str, tuple[Entity, float]] = {}
-    for name, entity in names:
-        score = _contained(wanted, name)
-        if score > best.get(entity.uid, (entity, 0.0))[1]:
-            best[entity.uid] = (entity, score)
-    if len(best) < limit:
-        found = process.extract(
-            wanted, [name for name, _ in names], scorer=fuzz.WRatio, limit=limit * 2, score_cutoff=_LEAST
-        )
-        for _, score, at in found:
-            entity = names[at][1]
-            best.setdefault(entity.uid, (entity, min(score, 79.0)))
-    return sorted(best.values(), key=lambda pair: (-pair[1], pair[0].name.casefold()))[:limit]
+    many = len(names) > _MANY
+    if many and len(wanted) < _LEAST_LETTERS:
+        return
+    chosen = [pair for pair in names.named if pair[1].kind in kinds] if kinds else names.named
+    # The better scorer takes 8 µs a name: among very many, while one types, whole names are compared.
+    scorer = fuzz.ratio if many else fuzz.WRatio
+    found = process.extract(wanted, [name for name, _ in chosen], scorer=scorer, limit=limit, score_cutoff=_LEAST)
+    for _, score, at in found:
+        yield chosen[at][1], score
 
 
 def _contained(wanted: str, name: str) -> float:

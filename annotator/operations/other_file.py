@@ -7,13 +7,14 @@ from pathlib import Path
 
 from annotator.base.errors import DamagedError, ProjectError
 from annotator.model import manifest
-from annotator.model.annotation import Annotator
-from annotator.model.article import Article
+from annotator.model.annotation import Annotation, Annotator, Link
+from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import RECORD_TYPES, Kind, Record
 from annotator.model.hand_out import HandOut
 from annotator.model.manifest import Hashes
 from annotator.model.merge_plan import CODEBOOK, MERGED, State
 from annotator.model.references import Key
+from annotator.model.review import Verdict
 from annotator.project.opening import open_project
 from annotator.project.project import Project
 
@@ -99,9 +100,9 @@ def my_side(project: Project, theirs: State, base: Hashes) -> State:
         add(read.many(RECORD_TYPES[kind], [uid for one, uid in {**theirs, **base} if one is kind]).values())
     for article in [one for key, one in theirs.items() if isinstance(one, Article) and key not in state]:
         add(read.articles_with_text(article.sha256))
-    for content in [found for kind, uid in state if kind is Kind.ARTICLE and (found := read.content(uid)) is not None]:
-        add((*content.annotations.values(), *content.links.values(), *content.verdicts.values()))
-        add(read.works(content.article.uid))
+    articles = [uid for kind, uid in state if kind is Kind.ARTICLE]
+    for one in (Annotation, Link, Verdict, ArticleWork):
+        add(read.on_articles(one, articles))
     for uid in [uid for kind, uid in base if kind is Kind.ENTITY and (kind, uid) not in theirs]:
         add(read.annotations_of_entity(uid))
     return state

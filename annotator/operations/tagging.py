@@ -61,10 +61,12 @@ def tag_within(
     if not spans or max(span.stop for span in spans) > len(content.text):
         raise RuleError("There is nothing to tag here: select some words, or put the caret into a word.")
     cut = fragments(content.text, spans)
+    start, pieces = cut[0].start, tuple(piece.span for piece in cut)
     for other in (*content.annotations.values(), *edit.added(Annotation)):
-        if (other.tag_type, other.annotation_set, other.spans) == (
-            tag_record.uid, target.uid, tuple(piece.span for piece in cut)
-        ):  # fmt: skip
+        # There may be ten thousand: nearly all begin elsewhere.
+        if other.fragments[0].start != start or other.spans != pieces:
+            continue
+        if (other.tag_type, other.annotation_set) == (tag_record.uid, target.uid):
             return other
     annotation = _new(project, content, tag_record, target, cut)
     edit.add(annotation)

@@ -8,7 +8,10 @@ from annotator.model.annotation import AnnotationSet, Annotator
 from annotator.model.changes import Change, Kind
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
+from annotator.model.entity_names import EntityNames
 from annotator.model.project_info import ProjectInfo
+from annotator.project.known_entities import KnownEntities
+from annotator.project.listings import Listings
 from annotator.storage.reader import Reader
 
 _CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
@@ -22,15 +25,21 @@ class Cache:
         self._codebook: Codebook | None = None
         self._annotators: dict[str, Annotator] | None = None
         self._sets: dict[str, AnnotationSet] | None = None
-        self._entities: dict[str, Entity] | None = None
+        self._entities = KnownEntities(read)
+        self._names: EntityNames | None = None
         self._info: ProjectInfo | None = None
+        self.listings = Listings(read)
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
-        self._codebook = self._annotators = self._sets = self._entities = self._info = None
+        self._codebook = self._annotators = self._sets = self._names = self._info = None
+        self._entities = KnownEntities(self._read)
+        self.listings.clear()
 
     def take_in(self, changes: Iterable[Change]) -> None:
         """Keep in step with what was committed."""
+        changes = tuple(changes)
+        self.listings.take_in(changes)
         for change in changes:
             if change.kind in _CODEBOOK:
                 self._codebook = None
@@ -40,10 +49,9 @@ class Cache:
                 self._sets = None
             elif change.kind is Kind.PROJECT:
                 self._info = None
-            elif change.kind is Kind.ENTITY and self._entities is not None:
-                self._entities.pop(change.uid, None)
-                if isinstance(change.after, Entity):
-                    self._entities[change.uid] = change.after
+            elif change.kind is Kind.ENTITY:
+                self._names = None
+                self._entities.put(change.uid, change.after if isinstance(change.after, Entity) else None)
 
     @property
     def codebook(self) -> Codebook:
@@ -67,11 +75,16 @@ class Cache:
         return self._sets
 
     @property
-    def entities(self) -> dict[str, Entity]:
+    def entities(self) -> KnownEntities:
         """The project's entities, by uid."""
-        if self._entities is None:
-            self._entities = self._read.entities()
         return self._entities
+
+    @property
+    def names(self) -> EntityNames:
+        """The names of the project's entities."""
+        if self._names is None:
+            self._names = EntityNames(self.entities.values())
+        return self._names
 
     @property
     def info(self) -> ProjectInfo:

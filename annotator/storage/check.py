@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.base.bulk import without_collections
 from annotator.base.errors import AnnotatorError, DamagedError, ProjectError
 from annotator.storage import backups, check_records, check_search, migrate, project_file, schema
 from annotator.storage.check_records import Problem
@@ -50,9 +51,8 @@ def _problems(connection: Connection) -> Iterator[Problem]:
         yield Problem(str(table), "", f"row {row} refers to a {parent} that is not there")
     wrong = set(backups.wrong_texts(connection))
     yield from (Problem("text", sha256, "its words are not those that were imported") for sha256 in sorted(wrong))
-    unreadable = list(check_records.unreadable(connection))
-    yield from unreadable
-    if not unreadable:
-        yield from check_records.problems(connection, wrong)
-        if not wrong:
-            yield from (Problem(table, "", what) for table, what in check_search.out_of_step(connection))
+    with without_collections():
+        readable, found = check_records.problems(connection, wrong)
+    yield from found
+    if readable and not wrong:
+        yield from (Problem(table, "", what) for table, what in check_search.out_of_step(connection))

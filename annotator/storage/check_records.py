@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 from annotator.base.errors import RuleError
 from annotator.model import rules
@@ -17,6 +18,9 @@ from annotator.model.span import Span, fragment
 from annotator.storage import records
 from annotator.storage.connection import Connection
 from annotator.storage.reader import Reader
+
+DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""What decoding a row raises that holds no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +36,90 @@ class Problem:
         return " ".join(f"{f'{self.where} {self.uid}'.strip()}: {self.what}".split())
 
 
-def unreadable(connection: Connection) -> Iterator[Problem]:
-    """Yield every row that holds no record."""
-    for kind in Kind:
-        stored = records.table(kind)
-        for row in connection.execute(stored.select):
-            try:
-                record = stored.decode(row)
-                if isinstance(record, Annotation):
-                    stored.derive(record)
-            except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-                yield Problem(kind, str(row[0]), f"cannot be read ({type(error).__name__})")
+def problems(connection: Connection, wrong_texts: Collection[str]) -> tuple[bool, list[Problem]]:
+    """Tell whether every row holds a record, and what is wrong: with the rows if not, else with the records.
 
-
-def problems(connection: Connection, wrong_texts: Collection[str]) -> Iterator[Problem]:
-    """Yield what is wrong with readable records; articles whose text is damaged are passed over."""
+    Articles whose text is damaged are passed over, and what stands in them.
+    """
+    others = [kind for kind in Kind if kind is not Kind.ANNOTATION]
+    broken = [problem for kind in others for problem in _unreadable(connection, kind)]
+    if broken:
+        return False, [*broken, *_unreadable(connection, Kind.ANNOTATION)]
     read = Reader(connection)
+    annotations = _Annotations(read, wrong_texts)
+    annotations.look(connection)
+    if annotations.unreadable:
+        return False, annotations.unreadable
+    return True, [*_project(read), *_articles(read, wrong_texts), *annotations.wrong, *_links(connection, read),
+                  *_works(read)]  # fmt: skip
+
+
+def _unreadable(connection: Connection, kind: Kind) -> Iterator[Problem]:
+    stored = records.table(kind)
+    for row in connection.execute(stored.select):
+        try:
+            record = stored.decode(row)
+            stored.derive(record)
+        except DAMAGED as error:
+            yield _not_read(kind, row, error)
+
+
+def _not_read(kind: Kind, row: records.Row, error: Exception) -> Problem:
+    return Problem(kind, str(row[0]), f"cannot be read ({type(error).__name__})")
+
+
+class _Annotations:
+    """One look at every annotation, for there may be a million: reading them takes longer than all the rest."""
+
+    def __init__(self, read: Reader, wrong_texts: Collection[str]) -> None:
+        self.unreadable: list[Problem] = []
+        self.wrong: list[Problem] = []
+        self._read = read
+        self._codebook = read.codebook()
+        self._sha256 = {one.uid: one.sha256 for one in read.all(Article) if one.sha256 not in wrong_texts}
+        self._article = ""
+        self._text: str | None = None
+
+    def look(self, connection: Connection) -> None:
+        """Go through the annotations, article after article."""
+        stored = records.table(Kind.ANNOTATION)
+        width = len(stored.columns)
+        columns = ", ".join(records.quoted(column) for column in (*stored.columns, *stored.derived))
+        for row in connection.execute(f"SELECT {columns} FROM annotation ORDER BY article, id"):
+            try:
+                annotation = cast("Annotation", stored.decode(row[:width]))
+                derived = stored.derive(annotation)
+            except DAMAGED as error:
+                self.unreadable.append(_not_read(Kind.ANNOTATION, row, error))
+            else:
+                self._judge(annotation, derived == row[width:])
+
+    def _judge(self, annotation: Annotation, derived_well: bool) -> None:
+        text = self._text_of(annotation.article)
+        if text is not None:
+            self.wrong += _offsets(annotation, text)
+        if not derived_well:
+            what = "what queries read of it is not what its fragments say"
+            self.wrong.append(Problem("annotation", annotation.uid, what))
+        self.wrong += _values_of(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook)
+
+    def _text_of(self, article: str) -> str | None:
+        if article != self._article:
+            sha256 = self._sha256.get(article, "")
+            self._article, self._text = article, self._read.text(sha256) if self._read.has_text(sha256) else None
+        return self._text
+
+
+def _project(read: Reader) -> Iterator[Problem]:
     count = sum(1 for _ in read.all(ProjectInfo))
     if count != 1:
         yield Problem("project", "", f"there are {count} records of the project itself instead of one")
+
+
+def _articles(read: Reader, wrong_texts: Collection[str]) -> Iterator[Problem]:
     for article in read.all(Article):
         if article.sha256 not in wrong_texts and read.has_text(article.sha256):
-            text = read.text(article.sha256)
-            yield from _article(article, text)
-            for annotation in read.annotations(article.uid):
-                yield from _offsets(annotation, text)
-    yield from _derived(connection)
-    yield from _links(read)
-    yield from _values(read)
+            yield from _article(article, read.text(article.sha256))
 
 
 def _article(article: Article, text: str) -> Iterator[Problem]:
@@ -87,26 +147,15 @@ def _offsets(annotation: Annotation, text: str) -> Iterator[Problem]:
             yield Problem("annotation", annotation.uid, f"the text around {piece.start}-{piece.stop} has changed")
 
 
-def _derived(connection: Connection) -> Iterator[Problem]:
-    stored = records.table(Kind.ANNOTATION)
-    columns = ", ".join(records.quoted(column) for column in (*stored.columns, *stored.derived))
-    for row in connection.execute(f"SELECT {columns} FROM annotation"):
-        annotation = stored.decode(row[: len(stored.columns)])
-        if stored.derive(annotation) != row[len(stored.columns) :]:
-            yield Problem("annotation", annotation.uid, "what queries read of it is not what its fragments say")
-
-
-def _links(read: Reader) -> Iterator[Problem]:
-    homes = {annotation.uid: annotation.article for annotation in read.all(Annotation)}
+def _links(connection: Connection, read: Reader) -> Iterator[Problem]:
+    homes = dict(connection.execute("SELECT uid, article FROM annotation").fetchall())
     for link in read.all(Link):
         if {homes.get(link.from_annotation), homes.get(link.to_annotation)} != {link.article}:
             yield Problem("link", link.uid, "its ends are not both in its article")
 
 
-def _values(read: Reader) -> Iterator[Problem]:
+def _works(read: Reader) -> Iterator[Problem]:
     codebook = read.codebook()
-    for annotation in read.all(Annotation):
-        yield from _values_of(Kind.ANNOTATION, annotation, annotation.tag_type, codebook)
     for work in read.all(ArticleWork):
         yield from _values_of(Kind.ARTICLE_WORK, work, None, codebook)
 
@@ -114,6 +163,8 @@ def _values(read: Reader) -> Iterator[Problem]:
 def _values_of(
     kind: Kind, record: Annotation | ArticleWork, tag_type: str | None, codebook: Codebook
 ) -> Iterator[Problem]:
+    if not record.values:
+        return
     asked = {attribute.uid: attribute for attribute in codebook.attributes_of(tag_type)}
     for uid, value in record.values:
         if uid not in asked:

@@ -55,6 +55,10 @@ class _Cursor(sqlite3.Cursor):
         with _told_unless_integrity(self.connection.path):
             return super().fetchall()
 
+    def fetchmany(self, *arguments: Any) -> list[Any]:
+        with _told_unless_integrity(self.connection.path):
+            return super().fetchmany(*arguments)
+
     def __next__(self) -> Any:
         try:
             return super().__next__()

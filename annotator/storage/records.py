@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, cast, get_type_hints
 
 from annotator.model.annotation import Annotation
@@ -18,6 +19,7 @@ Cell = str | int | float | None
 Row = tuple[Cell, ...]
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_parse = json.JSONDecoder().raw_decode
 
 
 def _encode_spans(spans: tuple[Span, ...]) -> str:
@@ -32,18 +34,29 @@ def _encode_values(values: Values) -> str:
     return _dump(dict(values))
 
 
+def _parsed(cell: str) -> Any:
+    """Do what json.loads() does in less time, for cells as we write them."""
+    try:
+        value, end = _parse(cell)
+    except ValueError:
+        return json.loads(cell)  # blanks at the beginning, or the error to tell
+    return value if end == len(cell) else json.loads(cell)
+
+
 def _decode_spans(cell: str) -> tuple[Span, ...]:
-    return tuple(Span(start, stop) for start, stop in json.loads(cell))
+    return tuple([Span(start, stop) for start, stop in _parsed(cell)])
 
 
 def _decode_fragments(cell: str) -> tuple[Fragment, ...]:
-    return tuple(Fragment(*parts) for parts in json.loads(cell))
+    return tuple([Fragment(*parts) for parts in _parsed(cell)])
 
 
+@lru_cache(maxsize=4096)
 def _decode_values(cell: str) -> Values:
+    """Most annotations bear one of a few combinations of values: each is parsed once, and kept once."""
     if cell == "{}":
         return ()
-    return tuple((uid, _value(value)) for uid, value in json.loads(cell).items())
+    return tuple((uid, _value(value)) for uid, value in _parsed(cell).items())
 
 
 def _value(value: Any) -> Value:
@@ -51,11 +64,11 @@ def _value(value: Any) -> Value:
 
 
 def _decode_strings(cell: str) -> tuple[str, ...]:
-    return tuple(json.loads(cell))
+    return tuple(_parsed(cell))
 
 
 def _decode_pairs(cell: str) -> tuple[tuple[str, str], ...]:
-    return tuple((key, value) for key, value in json.loads(cell))
+    return tuple((key, value) for key, value in _parsed(cell))
 
 
 def _same(cell: Any) -> Any:
@@ -78,26 +91,32 @@ class Table:
     """How one record kind is stored.
 
     ``columns`` are the record's fields in order; ``derived`` are further columns computed from it, which
-    only queries and views read.
+    only queries and views read. ``fields`` gets a record's values at once; ``uncoded`` are the places of those that are
+    not their cells themselves, with what makes cells of them, ``coded`` the same for the way back.
     """
 
     kind: Kind
     record_type: type[Record]
     columns: tuple[str, ...]
-    encoders: tuple[Callable[[Any], Cell], ...]
+    fields: Callable[[Record], tuple[Any, ...]]
+    uncoded: tuple[tuple[int, Callable[[Any], Cell]], ...]
     decoders: tuple[Callable[[Any], Any], ...]
+    coded: tuple[tuple[int, Callable[[Any], Any]], ...]
     derived: tuple[str, ...] = ()
 
     def encode(self, record: Record) -> Row:
         """Return the record's columns as cells."""
-        return tuple(
-            encode(getattr(record, column)) for column, encode in zip(self.columns, self.encoders, strict=True)
-        )
+        cells: list[Any] = list(self.fields(record))
+        for at, encode in self.uncoded:
+            cells[at] = encode(cells[at])
+        return tuple(cells)
 
     def decode(self, row: Row) -> Record:
         """Return the record that these cells hold; raises ValueError, TypeError or KeyError on a damaged row."""
-        cells = zip(self.decoders, row, strict=True)
-        return self.record_type(*[decode(cell) for decode, cell in cells])
+        cells: list[Any] = list(row)
+        for at, decode in self.coded:
+            cells[at] = decode(cells[at])
+        return self.record_type(*cells)
 
     def derive(self, record: Record) -> Row:
         """Return the derived columns of the record."""
@@ -132,9 +151,21 @@ def _plain_encoder(hint: Any) -> Callable[[Any], Cell]:
 
 
 def _plain_decoder(hint: Any) -> Callable[[Any], Any]:
-    if hint is bool or (isinstance(hint, type) and issubclass(hint, StrEnum)):
-        return cast("Callable[[Any], Any]", hint)
+    if hint is bool:
+        return bool
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _member_decoder(hint)
     return _same
+
+
+def _member_decoder(enum: type[StrEnum]) -> Callable[[Any], Any]:
+    members: dict[str, StrEnum] = {member.value: member for member in enum}
+
+    def decode(cell: str) -> StrEnum:
+        # Asked of the class itself, what is no member raises its ValueError.
+        return members[cell] if cell in members else enum(cell)
+
+    return decode
 
 
 @cache
@@ -146,7 +177,9 @@ def table(kind: Kind) -> Table:
     codecs = [_CODECS.get(name) or (_plain_encoder(hints[name]), _plain_decoder(hints[name])) for name in names]
     derived = ("start", "stop", "text", "spans") if kind is Kind.ANNOTATION else ()
     encoders, decoders = zip(*codecs, strict=True)
-    return Table(kind, record_type, names, encoders, decoders, derived)
+    uncoded = tuple((at, encode) for at, encode in enumerate(encoders) if encode is not _same)
+    coded = tuple((at, decode) for at, decode in enumerate(decoders) if decode is not _same)
+    return Table(kind, record_type, names, attrgetter(*names), uncoded, decoders, coded, derived)
 
 
 def to_json(kind: Kind, record: Record | None) -> str | None:

@@ -98,6 +98,12 @@ def match_expression(words: str) -> str:
     return " AND ".join(quoted)
 
 
+def plain_expression(words: str) -> str:
+    """Return the FTS5 query over ``article_words`` that alone finds what was typed; empty where that needs more."""
+    words = normalised(words)
+    return "" if UNSPACED.search(words) else match_expression(words)
+
+
 def article_condition(words: str) -> tuple[str, list[str]]:
     """Return an SQL condition on ``article`` (and its values) for articles that hold the words."""
     words = normalised(words)  # SQLite takes no lone surrogates, and a query ends at a NUL

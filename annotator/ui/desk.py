@@ -37,6 +37,7 @@ class Desk(QWidget):
         super().__init__(parent)
         self._state, self._actions, self._gestures = state, actions, gestures
         self._searched = ""
+        self._lacking: set[str] = set()
         self.header = ArticleHeader(state, actions)
         self.find_bar = FindBar(state, actions)
         self.reader = Reader()
@@ -123,7 +124,7 @@ class Desk(QWidget):
         )
         if self._state.annotation:
             self.reader.select_annotation(self._state.annotation, reveal=False)
-        self._mark_incomplete()
+        self._mark_incomplete(change_set)
 
     def _text_changed(self, change_set: ChangeSet) -> bool:
         return any(
@@ -133,11 +134,17 @@ class Desk(QWidget):
             for c in change_set.of(Kind.ARTICLE)
         )
 
-    def _mark_incomplete(self) -> None:
-        content, project = self._state.content, self._state.project
-        if content is not None and project is not None:
-            lacking = rules.to_check(content, self._state.codebook, project.cache.entities)
-            self.reader.set_incomplete({item.annotation for item in lacking})
+    def _mark_incomplete(self, change_set: ChangeSet | None = None) -> None:
+        """Mark what lacks something, all anew or only what a change may have touched."""
+        content, project, codebook = self._state.content, self._state.project, self._state.codebook
+        if content is None or project is None:
+            return
+        some = None
+        if change_set is not None and not change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE):
+            some = rules.touched(content, change_set)
+        lacking = {item.annotation for item in rules.to_check(content, codebook, project.cache.entities, some)}
+        self._lacking = lacking if some is None else (self._lacking - some) | lacking
+        self.reader.set_incomplete(self._lacking)
 
     def _select(self, uid: str) -> None:
         self.reader.select_annotation(uid or None, reveal=not self.reader.hasFocus() or not self._caret_in(uid))

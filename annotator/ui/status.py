@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from annotator.model.article import Status
 from annotator.model.changes import ChangeSet, Kind
 from annotator.project.opening import own_set
 from annotator.ui.state import UiState
@@ -82,8 +81,8 @@ class StatusBar(QStatusBar):
         project = self._state.project
         if project is None:
             return
-        done = sum(status is Status.DONE for status in project.read.statuses(project.annotator.uid).values())
-        self._progress.setText(self.tr("{0} of {1} done").format(done, project.read.counts().articles))
+        done, articles = project.read.count_done(project.annotator.uid), project.read.count_articles()
+        self._progress.setText(self.tr("{0} of {1} done").format(done, articles))
 
     def _show_tags(self) -> None:
         project, content = self._state.project, self._state.content

@@ -40,6 +40,7 @@ def test_searching_the_list_narrows_it_and_shows_the_words(user: User) -> None:
     assert user.reader.hasFocus()
 
 
+@pytest.mark.may_take_long("a change of theme dresses every widget of the window anew, in Qt itself")
 def test_the_palette_runs_what_is_typed(user: User) -> None:
     user.press("Ctrl+K")
     palette = user.part("commandPalette")

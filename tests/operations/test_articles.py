@@ -154,3 +154,18 @@ def test_removing_takes_everybody_s_work_and_undo_brings_it_back(
 def test_the_figures_that_follow_from_a_text(article: Article) -> None:
     made = articles.measured(article, "Two words", "x")
     assert (made.sha256, made.characters, made.words) == ("x", 9, 2)
+
+
+def test_articles_in_steps_are_those_of_one_step(project: Project) -> None:
+    incoming = [projects.new_article(f"Text {at % 5}.", f"Title {at}") for at in range(8)]
+    came = list(articles.add_in_steps(project, incoming, at_once=3))
+    assert [len(one.articles) for one in came] == [3, 2, 0]
+    assert [(title, same.title) for one in came for title, same in one.known] == [
+        ("Title 5", "Title 0"), ("Title 6", "Title 1"), ("Title 7", "Title 2"),
+    ]  # fmt: skip
+    assert [one.title for one in project.read.all(Article)] == [f"Title {at}" for at in range(5)]
+    assert project.undo_label == "Import articles"
+    project.undo()
+    assert list(project.read.all(Article)) == []
+    assert project.undo_label == ""
+    assert list(articles.add_in_steps(project, [])) == []

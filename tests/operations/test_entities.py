@@ -169,3 +169,35 @@ def test_entities_are_marked_as_given_in_one_step(project: Project) -> None:
     assert project.read.last_sequence() == sequence
     project.undo()
     assert not any(one.given for one in project.read.all(Entity))
+
+
+def brute(project: Project, wanted: str, limit: int) -> list[tuple[str, float]]:
+    """Score every name, as candidates() says that it does."""
+    best: dict[str, tuple[Entity, float]] = {}
+    for entity in project.cache.entities.values():
+        for name in entities.names_of(entity):
+            score = entities._contained(wanted, name.casefold())
+            if score > best.get(entity.uid, (entity, 0.0))[1]:
+                best[entity.uid] = (entity, score)
+    ordered = sorted(best.values(), key=lambda pair: (-pair[1], pair[0].name.casefold()))
+    return [(entity.name, score) for entity, score in ordered[:limit]]
+
+
+@pytest.mark.parametrize("words", ["b", "ba", "bab", "o", "Ada", "ada b", "b a", "ada bak otto", "x", "-", "the ada"])
+def test_what_holds_the_words_is_what_going_through_all_names_finds(project: Project, words: str) -> None:
+    with project.edit("Many") as edit:
+        for number in range(300):
+            name = f"{('Ada', 'Otto', 'Bob')[number % 3]} {'baknol'[number % 6 :]}{'-x' * (number % 2)}"
+            edit.add(Entity(f"e{number:03}", PERSON, name, ("Ada",) if number % 7 == 0 else ()))
+    exact = brute(project, words.casefold(), 12)
+    assert found(project, words)[: len(exact)] == exact
+    assert exact or all(score <= 79 for _, score in found(project, words))
+
+
+def test_names_follow_what_is_changed(project: Project) -> None:
+    made = entities.create(project, "Dmitry Peskov", PERSON)
+    assert found(project, "pesk") == [("Dmitry Peskov", 90.0)]
+    entities.rename(project, made, "Ivan Orlov")
+    assert found(project, "orlov")[0] == ("Ivan Orlov", 90.0)
+    project.undo()
+    assert found(project, "orlov") == []

@@ -160,7 +160,7 @@ def test_removing_an_annotation_removes_its_verdicts_and_keeps_the_final_one(pro
 
 def test_an_article_is_marked_reviewed_and_reopened(project: Project) -> None:
     def listed(reviewed: bool) -> list[str]:
-        return list(project.read.article_uids(CAROL.uid, ArticleFilter(reviewed=reviewed)))
+        return list(project.cache.listings.listing(CAROL.uid, ArticleFilter(reviewed=reviewed)).uids)
 
     assert listed(reviewed=True) == []
     reviewing.mark_reviewed(project, ARTICLE)

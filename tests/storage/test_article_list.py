@@ -7,6 +7,7 @@ import pytest
 from support.projects import ANNA, BEN, tag_uid
 
 from annotator.base.uuid7 import uuid7
+from annotator.model.annotation import Annotator
 from annotator.model.article import Article, ArticleWork, Status
 from annotator.model.content import ArticleFilter, Order
 from annotator.model.span import Span
@@ -28,7 +29,7 @@ def three(add_article: Add) -> tuple[Article, Article, Article]:
 
 
 def titles(project: Project, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False) -> str:
-    uids = list(project.read.article_uids(ANNA.uid, chosen, order, descending=descending))
+    uids = list(project.cache.listings.listing(ANNA.uid, chosen, order, descending=descending).uids)
     return " ".join(row.title for row in project.read.article_rows(uids, ANNA.uid))
 
 
@@ -46,11 +47,16 @@ def test_orders(project: Project, three: object, order: Order, ascending: str, d
     assert titles(project, ArticleFilter(), order, descending=True) == descending
 
 
+def statuses(project: Project, who: Annotator) -> list[Status]:
+    listing = project.cache.listings.listing(who.uid, ArticleFilter())
+    return [listing.statuses.get(uid, Status.TODO) for uid in listing.uids]
+
+
 def test_statuses_are_the_annotators_own(project: Project, three: tuple[Article, ...]):
     verbs.set_status(project, three[1].uid, Status.DONE)
     expected = [Status.TODO, Status.DONE, Status.TODO]
-    assert list(project.read.article_uids(ANNA.uid, ArticleFilter()).values()) == expected
-    assert set(project.read.article_uids(BEN.uid, ArticleFilter()).values()) == {Status.TODO}
+    assert statuses(project, ANNA) == expected
+    assert set(statuses(project, BEN)) == {Status.TODO}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,7 @@ def test_reviewed_by_whomever(project: Project, add_article: Add) -> None:
         edit.add(ArticleWork(uuid7(), one.uid, ANNA.uid, Status.DONE, reviewed=True))
         edit.add(ArticleWork(uuid7(), two.uid, ANNA.uid))
     for who in (ANNA.uid, BEN.uid):
-        assert list(project.read.article_uids(who, ArticleFilter(reviewed=True))) == [one.uid]
-        assert list(project.read.article_uids(who, ArticleFilter(reviewed=False))) == [two.uid]
-        assert len(project.read.article_uids(who, ArticleFilter())) == 2
+        assert list(project.cache.listings.listing(who, ArticleFilter(reviewed=True)).uids) == [one.uid]
+        assert list(project.cache.listings.listing(who, ArticleFilter(reviewed=False)).uids) == [two.uid]
+        assert len(project.cache.listings.listing(who, ArticleFilter()).uids) == 2
     assert ArticleFilter(reviewed=False).narrows

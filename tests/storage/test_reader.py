@@ -5,7 +5,7 @@ from collections.abc import Callable
 from support import projects
 
 from annotator.model.article import Article, Status
-from annotator.model.entity import EntityKind
+from annotator.model.entity import Entity, EntityKind
 from annotator.operations import articles, entities, linking
 from annotator.project.opening import work_as
 from annotator.project.project import Project
@@ -67,3 +67,31 @@ def test_who_has_work(project: Project, article: Article) -> None:
     assert read.has_work(projects.BEN.uid)
     project.undo()
     assert read.has_work(projects.BEN.uid), "the step can be done again"
+
+
+def test_several_contents_are_those_read_one_by_one(project: Project, add_article: Callable[..., Article]) -> None:
+    made = [add_article(f"Peskov told reporters: “The talks go on,” number {n}.", f"Talks {n}") for n in range(4)]
+    for one in made[:3]:
+        quote = projects.tag(project, one, "quote", "The talks go on")
+        speaker = projects.tag(project, one, "speaker", "Peskov")
+        linking.link(project, projects.content(project, one), quote, speaker, "speaker")
+    uids = [made[2].uid, "nothing", made[0].uid, made[3].uid]
+    found = project.read.contents(uids)
+    assert found == [project.read.content(uid) for uid in uids if uid != "nothing"]
+    assert [list(one.annotations) for one in found] == [
+        [a.uid for a in project.read.annotations(one.article.uid)] for one in found
+    ]
+    assert project.read.contents([]) == []
+
+
+def test_the_sets_in_use_are_those_that_hold_an_annotation(project: Project, article: Article) -> None:
+    assert project.read.sets_in_use() == set()
+    made = projects.tag(project, article, "quote", "The talks")
+    assert project.read.sets_in_use() == {made.annotation_set}
+
+
+def test_more_records_than_are_fetched_at_once(project: Project) -> None:
+    with project.edit("Many") as edit:
+        for number in range(1_203):
+            edit.add(Entity(f"e{number:05}", EntityKind.UNKNOWN, f"n{number}"))
+    assert [one.uid for one in project.read.all(Entity)] == [f"e{number:05}" for number in range(1_203)]

@@ -55,3 +55,30 @@ def test_furniture_and_extra_fields() -> None:
     stored = records.table(Kind.ARTICLE)
     assert stored.decode(stored.encode(made)) == made
     assert stored.decode(stored.encode(replace(made, furniture=()))).furniture == ()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("cell", ["", "[[1,2]", "[[1,2]] x", "nothing", "[[2,1]]", "[1]"])
+def test_a_damaged_cell_is_no_record(cell: str) -> None:
+    from support import projects
+
+    made, _ = projects.new_article()
+    stored = records.table(Kind.ARTICLE)
+    row = list(stored.encode(made))
+    row[stored.columns.index("furniture")] = cell
+    with pytest.raises((ValueError, TypeError)):
+        stored.decode(tuple(row))
+
+
+def test_blanks_around_a_cell_do_no_harm() -> None:
+    stored = records.table(Kind.ENTITY)
+    row = list(stored.encode(Entity("e", EntityKind.PLACE, "Sudzha", ("a", "b"))))
+    row[stored.columns.index("aliases")] = ' ["a", "b"] '
+    assert stored.decode(tuple(row)) == Entity("e", EntityKind.PLACE, "Sudzha", ("a", "b"))
+
+
+def test_a_row_of_another_length_or_with_an_unknown_word_is_no_record() -> None:
+    stored = records.table(Kind.ENTITY)
+    row = stored.encode(Entity("e", EntityKind.PLACE, "Sudzha"))
+    for wrong in ((*row, "more"), ("e", "planet", *row[2:])):
+        with pytest.raises((ValueError, TypeError)):
+            stored.decode(wrong)

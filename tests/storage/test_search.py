@@ -21,7 +21,7 @@ CHINESE = "莫斯科的外交部发言人周四表示谈判继续。"
 
 
 def titles(project: Project, words: str) -> list[str]:
-    found = project.read.article_uids(projects.ANNA.uid, ArticleFilter(words=words))
+    found = project.cache.listings.listing(projects.ANNA.uid, ArticleFilter(words=words)).uids
     return [row.title for row in project.read.article_rows(list(found), projects.ANNA.uid)]
 
 

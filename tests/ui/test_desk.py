@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from support.user import User, at_the_window, project_file, settle
 
+from annotator.model import rules
 from annotator.model.span import Span
 from annotator.ui.theme.fonts import article_font
 
@@ -72,3 +73,22 @@ def test_the_title_stands_over_the_text(tmp_path: Path, width: int, text: str, f
             assert title.right() == pytest.approx(lines.right(), abs=3)
         else:
             assert title.left() == pytest.approx(lines.left(), abs=3)
+
+
+def test_what_lacks_something_is_marked_as_if_all_were_judged_anew(user: User) -> None:
+    state, reader = user.window.state, user.window.desk.reader
+
+    def agrees() -> bool:
+        assert state.content is not None
+        assert state.project is not None
+        found = rules.to_check(state.content, state.codebook, state.project.cache.entities)
+        return reader.content.incomplete == {item.annotation for item in found}
+
+    for words, key in (("signed", "2"), ("night", "4"), ("town", "3"), ("talks", "1")):
+        user.click(words)
+        user.press(key)
+        assert agrees()
+    assert reader.content.incomplete
+    for key in ("Ctrl+Z", "Ctrl+Z", "Ctrl+Y", "Delete", "Ctrl+Z"):
+        user.press(key)
+        assert agrees()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.model.article import Status
+from annotator.project.listings import Listing
 
 ORDER = (Status.TODO, Status.IN_PROGRESS, Status.DONE)
 
@@ -19,20 +20,25 @@ class Place(NamedTuple):
 
 
 class Groups:
-    """Uids by status. An article's rank is its number in the whole list, whatever its group."""
+    """Uids by status. An article's rank is its number in the whole order, whatever its group and the filter."""
 
-    def __init__(self, articles: Mapping[str, Status] | None = None) -> None:
+    def __init__(self, listing: Listing | None = None) -> None:
+        listing = listing or Listing()
+        self._rank = listing.rank
+        self._status = dict(listing.statuses)  # moved on by itself, after the list has been told
         self._uids: dict[Status, list[str]] = {status: [] for status in ORDER}
-        self._status: dict[str, Status] = dict(articles or {})
-        for uid, status in self._status.items():
-            self._uids[status].append(uid)
-        self._rank: dict[str, int] = {uid: rank for rank, uid in enumerate(self._status)}
+        if not self._status:
+            self._uids[Status.TODO] = list(listing.uids)
+            return
+        known, groups = self._status.get, self._uids
+        for uid in listing.uids:
+            groups[known(uid, Status.TODO)].append(uid)
 
     def __len__(self) -> int:
-        return len(self._status)
+        return sum(map(len, self._uids.values()))
 
     def __contains__(self, uid: str) -> bool:
-        return uid in self._status
+        return self.place(uid) is not None
 
     def of(self, status: Status) -> list[str]:
         """Return a group's uids; not to be changed."""
@@ -40,12 +46,16 @@ class Groups:
 
     def status(self, uid: str) -> Status | None:
         """Return an article's status, or None when it is not in the list."""
-        return self._status.get(uid)
+        place = self.place(uid)
+        return None if place is None else place.status
 
     def place(self, uid: str) -> Place | None:
         """Return where an article stands, or None when it is not in the list."""
-        status = self._status.get(uid)
-        return None if status is None else self.target(uid, status)
+        if uid not in self._rank:
+            return None
+        place = self.target(uid, self._status.get(uid, Status.TODO))
+        group = self._uids[place.status]
+        return place if place.at < len(group) and group[place.at] == uid else None
 
     def target(self, uid: str, status: Status) -> Place:
         """Return where an article of the list would stand in a group."""
@@ -53,7 +63,7 @@ class Groups:
 
     def move(self, uid: str, status: Status) -> None:
         """Give an article of the list another status."""
-        before, after = self.target(uid, self._status[uid]), self.target(uid, status)
+        before, after = self.target(uid, self._status.get(uid, Status.TODO)), self.target(uid, status)
         del self._uids[before.status][before.at]
         self._uids[after.status].insert(after.at, uid)
         self._status[uid] = status

@@ -71,8 +71,9 @@ class ArticleList(QTableView):
     def set_current(self, uid: str) -> None:
         """Mark the open article and select it; its group unfolds and it is scrolled into sight."""
         if uid != self._delegate.current:
-            self._delegate.current = uid
-            self.viewport().update()
+            before, self._delegate.current = self._delegate.current, uid
+            for changed in (before, uid):
+                self.update(self.articles.index_of(changed))
         status = self.articles.groups.status(uid)
         if status is not None:
             self.articles.fold(status, False)

@@ -66,8 +66,9 @@ class ArticleModel(QAbstractListModel):
             self._groups, self._shown = Groups(), ()
         else:
             self._annotator = self._project.annotator.uid
+            listings = self._project.cache.listings
             self._groups = Groups(
-                self._project.read.article_uids(self._annotator, self._filter, self._order, descending=self._descending)
+                listings.listing(self._annotator, self._filter, self._order, descending=self._descending)
             )
             wanted = self._filter.statuses or frozenset(ORDER)
             self._shown = tuple(status for status in ORDER if status in wanted) if len(self._groups) else ()

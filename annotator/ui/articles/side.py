@@ -275,7 +275,7 @@ class ArticleSide(QWidget):
         if not self._filter.narrows or project is None:
             self._counted = shown
         elif self._counted is None:
-            self._counted = len(project.read.article_uids(project.annotator.uid, ArticleFilter()))
+            self._counted = project.read.count_articles()
         return self._counted
 
     def _show_page(self, total: int, shown: int) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -52,6 +53,9 @@ class ImportDialog(QDialog):
         self._read: reading.Read = {}
         self._work: Work | None = None
         self._added: tuple[str, ...] = ()
+        self._steps: Iterator[articles.Added] | None = None
+        self._came: list[articles.Added] = []
+        self._wanted = 0
         self.columns = ColumnsPage()
         self.preview = PreviewPage()
         self.summary = SummaryPage()
@@ -91,8 +95,8 @@ class ImportDialog(QDialog):
         self.primary.clicked.connect(self._go_on)
 
     def _reading_page(self) -> QWidget:
-        page, bar = QWidget(), QProgressBar()
-        bar.setRange(0, 0)
+        page = QWidget()
+        bar = self.bar = QProgressBar()
         bar.setTextVisible(False)
         bar.setAccessibleName(self.tr("Reading"))
         bar.setFixedWidth(320)
@@ -150,6 +154,7 @@ class ImportDialog(QDialog):
         self._start(reading.first_reading(self._project, paths))
 
     def _start(self, job: Job) -> None:
+        self.bar.setRange(0, 0)
         self.progress_text.setText(self.tr("Reading…"))
         self._turn_to(Page.READING)
         self._work = run_work(self, job)
@@ -193,26 +198,58 @@ class ImportDialog(QDialog):
     # -- taking in ------------------------------------------------------------------------------------------
 
     def _take_in(self) -> None:
+        """Take in what is ticked, some articles at a time so that the window goes on living."""
         chosen = [(entry.article, entry.text) for entry in self.preview.articles.ticked]
+        self._wanted, self._came = len(chosen), []
+        self._steps = articles.add_in_steps(self._project, chosen)
+        self._take_some()
+
+    def _take_some(self) -> None:
+        if self._steps is None:
+            return
         outcome: list[articles.Added] = []
-        self.setCursor(Qt.CursorShape.WaitCursor)
-        fine = self._state.attempt(lambda: outcome.append(articles.add_articles(self._project, chosen)))
-        self.unsetCursor()
-        if not fine:
+        steps = self._steps
+        if not self._state.attempt(lambda: outcome.extend(islice(steps, 1))):
             # The status bar, where the reason stands, is behind this dialog.
             self.reject()
             return
-        added = outcome[0]
-        self._added = tuple(article.uid for article in added.articles)
-        here = sum(entry.known for entry in reading.entries_of(self._read)) + len(added.known)
+        self._came += outcome
+        gone_through = sum(len(one.articles) + len(one.known) for one in self._came)
+        if outcome and gone_through < self._wanted:
+            self._show_taking(gone_through)
+            QTimer.singleShot(0, self, self._take_some)
+        else:
+            self._tell_what_came()
+
+    def _show_taking(self, count: int) -> None:
+        self._turn_to(Page.READING)
+        self.bar.setRange(0, self._wanted)
+        self.bar.setValue(count)
+        locale = QLocale()
+        text = self.tr("Importing… {0} of {1}").format(locale.toString(count), locale.toString(self._wanted))
+        self.progress_text.setText(text)
+
+    def _tell_what_came(self) -> None:
+        self._steps = None
+        self._added = tuple(article.uid for one in self._came for article in one.articles)
+        here = sum(entry.known for entry in reading.entries_of(self._read)) + sum(len(one.known) for one in self._came)
         self.summary.show_outcome(len(self._added), reading.refused_of(self._read), here)
         self._turn_to(Page.SUMMARY)
         self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _tell_what_stays(self) -> None:
+        """Somebody has stopped the taking in: say what is there, and how it goes again."""
+        locale, came = QLocale(), sum(len(one.articles) for one in self._came)
+        text = self.tr("Stopped: {0} of {1} articles were imported. Undo takes them back.")
+        self._state.tell(text.format(locale.toString(came), locale.toString(self._wanted)), "warning")
+
     def done(self, result: int) -> None:
-        """Stop what is still being read, and close."""
+        """Stop what is still being read or taken in, and close."""
         if self._work is not None:
             self._work.cancel()
+        if self._steps is not None and self._came:
+            self._tell_what_stays()
+        self._steps = None
         super().done(result)
 
 

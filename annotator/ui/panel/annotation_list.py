@@ -147,13 +147,19 @@ class AnnotationList(QTreeView):
         self._following = False
 
     def _unfold(self) -> None:
-        self.expandAll()
+        # Not expandAll(): it keeps an index of every single row, to be moved on at every change.
+        self.scheduleDelayedItemsLayout()
+        for index in self._annotations.with_children():
+            self.expand(index)
         self.follow(self._state.annotation)
 
     def _unfold_new(self, parent: QModelIndex, first: int, last: int) -> None:
         for at in range(first, last + 1):
-            self.expandRecursively(self._annotations.index(at, 0, parent))
-        self.expand(parent)
+            index = self._annotations.index(at, 0, parent)
+            if self._annotations.hasChildren(index):
+                self.expandRecursively(index)
+        if parent.isValid():
+            self.expand(parent)
 
     def _applies(self, uid: str) -> bool:
         if uid == "link.accept" and self._state.ghost is None:

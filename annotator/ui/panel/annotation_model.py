@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
+from annotator.model import rules
 from annotator.model.annotation import Annotation
 from annotator.model.changes import Change, ChangeSet, Kind
 from annotator.model.content import ArticleContent
-from annotator.model.rules import ToCheck, to_check
+from annotator.model.rules import ToCheck
 from annotator.ui.panel import summary
-from annotator.ui.panel.nesting import Row, flat, nested
+from annotator.ui.panel.narrowing import Narrowing
+from annotator.ui.panel.nesting import Row, flat, nested, renumber, text_order
 from annotator.ui.state import UiState
 from annotator.ui.widgets.remarks import decision_word, remarks_on
 
@@ -24,25 +26,6 @@ ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
 LACK_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
 _MANY, _MANY_MOVES = 1000, 100
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Which annotations the list shows: those that hold the words, of these types, of one set, lacking something.
-
-    ``reviewed`` keeps those of which something was said in review.
-    """
-
-    words: str = ""
-    tag_types: frozenset[str] = frozenset()
-    annotation_set: str = ""
-    lacking: bool = False
-    reviewed: bool = False
-
-    @property
-    def flat(self) -> bool:
-        """Whether what is found stands in one list without nesting."""
-        return bool(self.words or self.tag_types or self.lacking or self.reviewed)
 
 
 class AnnotationModel(QAbstractItemModel):
@@ -132,10 +115,13 @@ class AnnotationModel(QAbstractItemModel):
     # -- the model's own ----------------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
-        """Return the index of a row."""
-        over = self.row(parent)
-        rows = over.children if over is not None else self._top
-        return self._index(rows[row]) if column == 0 and 0 <= row < len(rows) else QModelIndex()
+        """Return the index of a row; asked ten thousand times while a long list is laid out."""
+        rows = self._by_id[parent.internalId()].children if parent.isValid() else self._top
+        if column or not 0 <= row < len(rows):
+            return QModelIndex()
+        found = rows[row]
+        self._by_id[id(found)] = found
+        return self.createIndex(row, 0, id(found))
 
     def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
         """Return the index of the row above."""
@@ -149,8 +135,16 @@ class AnnotationModel(QAbstractItemModel):
 
     def hasChildren(self, parent: _Index = _NO_PARENT) -> bool:
         """Tell whether rows stand under an index; asked ten thousand times while a long list is laid out."""
-        row = self.row(parent)
-        return bool(row.children if row is not None else self._top)
+        return bool(self._by_id[parent.internalId()].children if parent.isValid() else self._top)
+
+    def with_children(self) -> list[QModelIndex]:
+        """Return the indexes of the rows that others stand under, the upper ones first."""
+        found: list[Row] = []
+        waiting = [row for row in self._top if row.children]
+        while waiting:
+            found += waiting
+            waiting = [child for row in waiting for child in row.children if child.children]
+        return [self._index(row) for row in found]
 
     def columnCount(self, _parent: _Index = _NO_PARENT) -> int:
         """Return 1."""
@@ -199,12 +193,13 @@ class AnnotationModel(QAbstractItemModel):
         if change_set is None or change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE):
             self.rebuild()
             return
-        touched = self._touched(change_set)
+        content = self._state.content
+        touched = rules.touched(content, change_set) if content is not None else set()
         self._judge(touched)
         moves = sum(_moves_rows(change) for change in change_set.of(Kind.ANNOTATION, Kind.LINK))
         if moves > _MANY_MOVES:
             self._reset()  # row by row the view would count all of them again for each
-        elif self._narrowing.flat or moves:
+        elif self._narrowing.flat or (moves and not self._placed_alone(change_set)):
             self._sync(self._rows(), None)
             self._find_themselves()
         for uid in touched:
@@ -212,17 +207,41 @@ class AnnotationModel(QAbstractItemModel):
             if row is not None:
                 self.dataChanged.emit(self._index(row), self._index(row))
 
-    def _touched(self, change_set: ChangeSet) -> set[str]:
-        """Return the annotations that look different now: changed, linked anew, or of an entity that changed."""
-        touched = {c.uid for c in change_set.of(Kind.ANNOTATION)}
-        for change in change_set.of(Kind.LINK):
-            for link in (change.before, change.after):
-                touched.add(getattr(link, "from_annotation", ""))
-        entities = {c.uid for c in change_set.of(Kind.ENTITY)}
-        content = self._state.content
-        if entities and content is not None:
-            touched |= {a.uid for a in content.annotations.values() if a.entity in entities}
-        return touched
+    def _placed_alone(self, change_set: ChangeSet) -> bool:
+        """Move only the rows of what changed, where nothing is linked to it; tell whether that was possible.
+
+        Among ten thousand annotations, making all rows anew takes longer than everything else that a key does.
+        """
+        content, uids = self._state.content, {c.uid for c in change_set.of(Kind.ANNOTATION)}
+        if content is None or change_set.of(Kind.LINK):
+            return False
+        if any(k.from_annotation in uids or k.to_annotation in uids for k in content.links.values()):
+            return False
+        shown = self._in_sets()
+        for uid in uids:
+            self._place_alone(uid, shown.get(uid))
+        return True
+
+    def _place_alone(self, uid: str, annotation: Annotation | None) -> None:
+        row = self._itself.pop(uid, None)
+        if row is not None and (annotation is None or not self._in_order(row)):
+            self._remove([row], None)
+            row = None
+        if annotation is not None:
+            if row is None:
+                row = Row(uid)
+                self._insert(row, bisect_left(self._top, text_order(annotation), key=self._order_of), None)
+            self._itself[uid] = row
+
+    def _in_order(self, row: Row) -> bool:
+        """Tell whether a row of the top level may stay between its neighbours."""
+        beside = self._top[max(row.at - 1, 0) : row.at + 2]
+        orders = [self._order_of(one) for one in beside]
+        return orders == sorted(orders)
+
+    def _order_of(self, row: Row) -> tuple[int, int, str]:
+        annotation = self._annotation(row.annotation)
+        return text_order(annotation) if annotation is not None else (0, 0, "")
 
     def _judge_all(self) -> None:
         self._lacks = _lacks_of(self._state)
@@ -230,14 +249,12 @@ class AnnotationModel(QAbstractItemModel):
             self._reset()
         self.judged.emit()
 
-    def _judge(self, uids: Iterable[str]) -> None:
+    def _judge(self, uids: Collection[str]) -> None:
         """See anew what these annotations lack."""
         content, project = self._state.content, self._state.project
         if content is None or project is None:
             return
-        some = {uid: content.annotations[uid] for uid in uids if uid in content.annotations}
-        links = {k.uid: k for k in content.links.values() if k.from_annotation in some}
-        found = to_check(replace(content, annotations=some, links=links), self._state.codebook, project.cache.entities)
+        found = rules.to_check(content, self._state.codebook, project.cache.entities, uids)
         for uid in uids:
             self._lacks.pop(uid, None)
         self._lacks.update(_grouped(found))
@@ -315,18 +332,22 @@ class AnnotationModel(QAbstractItemModel):
             if row.key in stay:
                 self._sync(row.children, have[at])
                 continue
-            self.beginInsertRows(self._index(over), at, at)
-            row.parent = over
-            have.insert(at, row)
-            _renumber(have, at)
-            self.endInsertRows()
+            self._insert(row, at, over)
+
+    def _insert(self, row: Row, at: int, over: Row | None) -> None:
+        have = over.children if over is not None else self._top
+        self.beginInsertRows(self._index(over), at, at)
+        row.parent = over
+        have.insert(at, row)
+        renumber(have, at)
+        self.endInsertRows()
 
     def _remove(self, doomed: list[Row], over: Row | None) -> None:
         have = over.children if over is not None else self._top
         for row in reversed(doomed):
             self.beginRemoveRows(self._index(over), row.at, row.at)
             del have[row.at]
-            _renumber(have, row.at)
+            renumber(have, row.at)
             self.endRemoveRows()
             self._forget(row)
 
@@ -355,11 +376,6 @@ class AnnotationModel(QAbstractItemModel):
         return content.annotations.get(uid) if content is not None else None
 
 
-def _renumber(rows: list[Row], first: int) -> None:
-    for at in range(first, len(rows)):
-        rows[at].at = at
-
-
 def _moves_rows(change: Change) -> bool:
     before, after = change.before, change.after
     if not isinstance(before, Annotation) or not isinstance(after, Annotation):
@@ -377,4 +393,4 @@ def _grouped(found: Iterable[ToCheck]) -> dict[str, tuple[ToCheck, ...]]:
 def _lacks_of(state: UiState) -> dict[str, tuple[ToCheck, ...]]:
     if state.content is None or state.project is None:
         return {}
-    return _grouped(to_check(state.content, state.codebook, state.project.cache.entities))
+    return _grouped(rules.to_check(state.content, state.codebook, state.project.cache.entities))

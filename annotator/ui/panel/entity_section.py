@@ -126,18 +126,19 @@ class EntitySection(QWidget):
             self._state.tell(str(error), "warning")
             return []
         self._places = {f"place:{at}": place for at, place in enumerate(found)}
-        known = {e.gazetteer_id for e in self._known_places() if e.gazetteer_id}
+        wanted, project = {place.geonames_id for place in found}, self._state.project
+        entities = project.cache.entities.values() if project is not None and wanted else ()
+        known = {e.gazetteer_id for e in entities if e.gazetteer_id in wanted and e.kind is EntityKind.PLACE}
         return [_place_choice(key, p) for key, p in self._places.items() if p.geonames_id not in known]
-
-    def _known_places(self) -> list[Entity]:
-        project = self._state.project
-        return [e for e in project.cache.entities.values() if e.kind is EntityKind.PLACE] if project else []
 
     def _countries(self) -> set[str]:
         """Return the countries that the article's places lie in: namesakes there are the likelier ones."""
-        content = self._state.content
-        here = {a.entity for a in content.annotations.values()} if content is not None else set()
-        return {e.country for e in self._known_places() if e.country and e.uid in here}
+        content, project = self._state.content, self._state.project
+        if content is None or project is None:
+            return set()
+        here = {a.entity for a in content.annotations.values() if a.entity}
+        found = (project.cache.entities.get(uid) for uid in here)
+        return {e.country for e in found if e is not None and e.country and e.kind is EntityKind.PLACE}
 
     # -- acting -------------------------------------------------------------------------------------------
 

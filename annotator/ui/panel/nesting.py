@@ -39,12 +39,19 @@ class Row:
 
 def text_order(annotation: Annotation) -> tuple[int, int, str]:
     """Sort key: by start, the longer first."""
-    return (annotation.start, -annotation.stop, annotation.uid)
+    fragments = annotation.fragments
+    return (fragments[0].start, -fragments[-1].stop, annotation.uid)
 
 
 def flat(annotations: Iterable[Annotation]) -> list[Row]:
     """Return a row each, in text order, nothing nested."""
     return _numbered([Row(a.uid) for a in sorted(annotations, key=text_order)], None)
+
+
+def renumber(rows: list[Row], first: int) -> None:
+    """Note the rows' places anew from one on."""
+    for at in range(first, len(rows)):
+        rows[at].at = at
 
 
 def nested(annotations: Mapping[str, Annotation], links: Iterable[Link], codebook: Codebook) -> list[Row]:

@@ -44,6 +44,7 @@ class Session(QObject):
         self._chosen = False
         self._key = NO_KEY
         self._side = ""
+        self._idle = False
         state.project_opened.connect(self._forget)
         state.article_opened.connect(self._begin)
         state.content_changed.connect(self._take_in)
@@ -231,8 +232,11 @@ class Session(QObject):
         content = self._state.content
         if not self.active or content is None:
             self.found = Compared()
-            self.changed.emit()
+            if not self._idle:  # outside of review mode opening an article concerns nobody here
+                self._idle = True
+                self.changed.emit()
             return
+        self._idle = False
         known = {one.uid for one in self.sets()}
         if not self._chosen or self.first not in known or (self.second and self.second not in known):
             self._choose_for_article(content)

@@ -4,15 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.article import Status
+from annotator.project.listings import Listing
 from annotator.ui.articles.groups import ORDER, Groups, Place
 
 TODO, PROGRESS, DONE = ORDER
 
 
+def made_of(statuses: dict[str, Status]) -> Groups:
+    begun = {uid: status for uid, status in statuses.items() if status is not TODO}
+    return Groups(Listing(list(statuses), begun, {uid: rank for rank, uid in enumerate(statuses)}))
+
+
 def groups(statuses: str) -> Groups:
     """Make articles a, b, c … of these statuses: t, p and d."""
     kinds = {"t": TODO, "p": PROGRESS, "d": DONE}
-    return Groups({chr(ord("a") + at): kinds[kind] for at, kind in enumerate(statuses)})
+    return made_of({chr(ord("a") + at): kinds[kind] for at, kind in enumerate(statuses)})
 
 
 def test_articles_stand_in_their_groups_in_the_lists_order():
@@ -58,7 +64,7 @@ def test_without_an_open_article_the_next_is_the_first():
 )
 def test_after_any_moves_it_is_as_if_made_so(statuses: list[Status], moves: list[tuple[int, Status]]):
     now = {str(at): status for at, status in enumerate(statuses)}
-    made = Groups(now)
+    made = made_of(now)
     for at, status in moves:
         uid = str(at % len(now))
         made.move(uid, status)

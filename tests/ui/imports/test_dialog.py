@@ -376,3 +376,40 @@ def test_every_page_follows_the_theme(qapp: QApplication, state: UiState, folder
     assert dialog.summary._picture.pixmap().cacheKey() != before
     apply_theme(qapp, load_theme("light"))
     dialog.close()
+
+
+@pytest.fixture
+def many(folder: Path) -> Path:
+    made = folder / "many"
+    made.mkdir()
+    for number in range(230):
+        (made / f"{number:03}.txt").write_text(f"Report {number}\n\nThe harbour stayed closed on day {number}.\n")
+    return made
+
+
+def test_many_articles_come_in_while_the_window_lives(project: Project, many: Path, read, qtbot: QtBot):
+    dialog, told = read(many), []
+    dialog.bar.valueChanged.connect(told.append)
+    qtbot.mouseClick(dialog.primary, LEFT)
+    assert dialog.page is Page.READING, "it goes on when the window has had its turn"
+    assert "100 of 230" in dialog.progress_text.text()
+    qtbot.waitUntil(lambda: dialog.page is Page.SUMMARY)
+    assert told == [100, 200]
+    assert dialog.summary.heading.text() == "230 articles added"
+    assert [one.title for one in articles(project)] == [f"Report {number}" for number in range(230)]
+    project.undo()
+    assert articles(project) == [], "one step to undo"
+    project.redo()
+    assert len(articles(project)) == 230
+
+
+def test_who_stops_keeps_what_came_in_and_is_told(state: UiState, project: Project, many: Path, read, qtbot: QtBot):
+    dialog, told = read(many), []
+    state.notice.connect(lambda text, _kind: told.append(text))
+    qtbot.mouseClick(dialog.primary, LEFT)
+    qtbot.mouseClick(dialog.cancel_button, LEFT)
+    qtbot.wait(50)
+    assert len(articles(project)) == 100
+    assert told == ["Stopped: 100 of 230 articles were imported. Undo takes them back."]
+    project.undo()
+    assert articles(project) == []

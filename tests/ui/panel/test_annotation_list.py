@@ -16,7 +16,8 @@ from annotator.operations import entities, linking, tagging
 from annotator.project.opening import work_as
 from annotator.suggest import SpeakerProposal
 from annotator.ui.panel import annotation_model
-from annotator.ui.panel.annotation_model import DETAIL_ROLE, LACK_ROLE, AnnotationModel, Narrowing
+from annotator.ui.panel.annotation_model import DETAIL_ROLE, LACK_ROLE, AnnotationModel
+from annotator.ui.panel.narrowing import Narrowing
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -388,3 +389,41 @@ def test_what_a_large_article_lacks_is_known_a_moment_later(make_desk, qtbot: Qt
     pane.to_check.setChecked(True)
     qtbot.waitUntil(lambda: pane.to_check.text() == "To check (1)")
     assert lines(pane.list.annotations) == ["refrained fro"]
+
+
+def test_lone_rows_stand_where_a_fresh_list_has_them(make_desk):
+    desk = make_desk(tagged=False)
+    model = desk.panel.annotation_list.annotations
+    tester = watched(model)
+    cue = next(tag.uid for tag in desk.state.codebook.tag_types if tag.name == "cue")
+
+    def as_fresh() -> bool:
+        fresh = AnnotationModel(desk.state)
+        fresh.rebuild()
+        same = lines(fresh) == lines(model)
+        return same and all(model.index_of(uid).isValid() for uid in desk.state.content.annotations)
+
+    made = []
+    for start in (200, 40, 300, 41, 40, 100):
+        made.append(tagging.tag(desk.project, desk.state.content, cue, [Span(start, start + 5 + len(made))]))
+        assert as_fresh()
+    for stop in (20, 21):
+        before = desk.state.content.annotations[made[0].uid]
+        tagging.reshape(desk.project, desk.state.content, before, [Span(10, stop)], "Move")
+        assert as_fresh()
+    tagging.remove(desk.project, [made[2]])
+    assert as_fresh()
+    for _ in range(len(made) + 3):
+        desk.project.undo()
+        assert as_fresh()
+    assert model.rowCount() == 0
+    del tester
+
+
+def test_only_rows_with_something_under_them_are_unfolded(desk):
+    view = desk.panel.annotation_list
+    model = view.annotations
+    unfolded = [index for index in model.with_children() if view.isExpanded(index)]
+    assert [index.data() for index in unfolded] == [index.data() for index in model.with_children()]
+    assert len(unfolded) == 5
+    assert not view.isExpanded(model.index_of(desk.by_id["L1"]))

@@ -1,0 +1,80 @@
+"""``python -m benchmarks``: make the workload, measure everything, print the table and write it as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from benchmarks import report
+from benchmarks.context import Run
+from benchmarks.measures import lists, memory, reading, start, tagging, transfer
+from benchmarks.timing import Row
+
+Measure = Callable[[Run], list[Row]]
+MEASURES: dict[str, Measure] = {
+    "start": start.rows,
+    "open": reading.opening,
+    "giant": reading.giant,
+    "keys": tagging.rows,
+    "review": tagging.reviewing,
+    "undo": tagging.undo,
+    "lists": lists.rows,
+    "entities": lists.type_ahead,
+    "counts": lists.counting,
+    "import": transfer.importing,
+    "export": transfer.exporting,
+    "agreement": transfer.comparing,
+    "bring-in": transfer.bringing_in,
+    "memory": memory.rows,
+}
+_HOUR_FROM = 1_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure; returns the exit code, which is 0 whatever falls short: the table tells."""
+    asked = _arguments().parse_args(arguments)
+    begin = perf_counter()
+    with tempfile.TemporaryDirectory(prefix="annotator-benchmarks-") as folder:
+        run = _run(Path(folder), asked.n)
+        found = report.Report()
+        for name in asked.only or MEASURES:
+            since = perf_counter()
+            measure = MEASURES[name]
+            small = name == "memory" and asked.n and asked.n < _HOUR_FROM
+            found.rows += memory.rows(run, 100, 20) if small else measure(run)
+            asked.json.write_text(found.as_json(), encoding="utf-8")  # what is known already, should anything fail
+            print(f"{name}: {perf_counter() - since:.0f} s", file=sys.stderr, flush=True)
+        report.write(found, asked.json)
+    print(f"Took {perf_counter() - begin:.0f} s.")
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("-n", type=int, default=0, help="the largest N; without it 10,000, and 100,000 for lists")
+    parser.add_argument("--only", nargs="*", choices=MEASURES, help="measure only these")
+    parser.add_argument("--json", type=Path, default=Path("benchmarks.json"), help="where the figures go")
+    return parser
+
+
+def _run(folder: Path, largest: int) -> Run:
+    if not largest:
+        return Run(folder, (100, 1_000, 10_000), 100_000)
+    sizes = tuple(dict.fromkeys(max(size, 10) for size in (largest // 100, largest // 10, largest)))
+    small = largest < _HOUR_FROM
+    return Run(folder, sizes, largest, entities=max(50, largest // 2), paragraphs=60 if small else 2_550,
+               spans=400 if small else 10_000, repeats=8 if small else 40)  # fmt: skip
+
+
+if __name__ == "__main__":
+    # Not sys.exit: Qt's objects are torn down with the interpreter otherwise, in no order.
+    code = main()
+    sys.stdout.flush()
+    os._exit(code)

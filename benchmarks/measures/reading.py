@@ -1,0 +1,90 @@
+"""Opening articles and scrolling, beside a bare QTextEdit with the same text in a window of the same size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtWidgets import QTextEdit
+
+from benchmarks.context import Run
+from benchmarks.timing import Row, Sample, Target, each, repeated, timed
+from benchmarks.window import Bench, Painted, opened, settle
+
+_FRAME = Target(p99=0.016)
+_STEP = 60  # pixels, about what a notch of a wheel scrolls
+
+
+@contextmanager
+def bare_edit(bench: Bench) -> Iterator[tuple[QTextEdit, Painted]]:
+    """Show a bare QTextEdit as large as the reader."""
+    edit = QTextEdit()
+    edit.setReadOnly(True)
+    edit.setFont(bench.window.desk.reader.font())
+    edit.resize(bench.window.desk.reader.size())
+    edit.show()
+    settle()
+    try:
+        yield edit, Painted(edit.viewport())
+    finally:
+        edit.close()
+        settle()
+
+
+def opening(run: Run) -> list[Row]:
+    """Open articles one after another in projects of all sizes."""
+    made = []
+    for articles in dict.fromkeys((*run.sizes, run.largest)):
+        with opened(run.project(articles), run.settings) as bench:
+            uids = bench.uids
+            chosen = [uids[at * (len(uids) - 1) // run.repeats] for at in range(run.repeats)]
+            chosen = [uid for before, uid in zip(["", *chosen], chosen, strict=False) if uid != before]
+            for uid in chosen[:3]:
+                bench.open(uid)
+            texts = [_text(bench, uid) for uid in chosen]
+            ours = each([lambda uid=uid: bench.open(uid) for uid in chosen])
+            with bare_edit(bench) as (edit, painted):
+                limit = each([lambda text=text: painted.frame(lambda: edit.setPlainText(text)) for text in texts])
+        made.append(Row("open an article, painted", articles, ours, Target(ratio=2), limit, "bare QTextEdit"))
+    return made
+
+
+def _text(bench: Bench, uid: str) -> str:
+    project = bench.window.state.project
+    content = project.read.content(uid) if project is not None else None
+    assert content is not None
+    return content.text
+
+
+def giant(run: Run) -> list[Row]:
+    """Open the giant and scroll it."""
+    with opened(run.giant(), run.settings) as bench:
+        (uid,) = bench.uids
+        ours = repeated(lambda: bench.open(uid), 7, before=bench.window.state.close_article)
+        text = bench.window.desk.reader.text
+        scrolled = scroll(bench.reader, bench.window.desk.reader, run.repeats * 4)
+        with bare_edit(bench) as (edit, painted):
+            limit = repeated(lambda: painted.frame(lambda: edit.setPlainText(text)), 7, before=lambda: _emptied(edit))
+            bare = scroll(painted, edit, run.repeats * 4)
+    return [
+        Row("open the giant, painted", 0, ours, Target(ratio=2.5), limit, "bare QTextEdit"),
+        Row("scroll the giant, one frame", 0, scrolled, _FRAME, bare, "bare QTextEdit"),
+    ]
+
+
+def _emptied(edit: QTextEdit) -> None:
+    edit.setPlainText("")
+    settle()
+
+
+def scroll(painted: Painted, edit: QTextEdit, frames: int) -> Sample:
+    """Scroll down a step at a time from the top, over the whole length; each frame counts once it is painted."""
+    bar = edit.verticalScrollBar()
+    bar.setValue(0)
+    settle()
+    jump = max(_STEP, bar.maximum() // frames)
+    # By turns a jump like dragging the scroll bar and a step like a wheel's.
+    places = [place for at in range(frames) for place in (at * jump + 1, at * jump + _STEP)]
+    # At the end of the text nothing moves, and nothing would be painted.
+    moves = (place for place in places if bar.value() != min(place, bar.maximum()))
+    return Sample(tuple(timed(lambda: painted.frame(lambda: bar.setValue(place))) for place in moves))

@@ -1,0 +1,50 @@
+"""Starting in a fresh process: to the first paint, and the memory after it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks import window
+from benchmarks.context import Run
+from benchmarks.timing import Row, Sample, Target
+
+_TIMES = 5
+
+
+def rows(run: Run) -> list[Row]:
+    """Start on projects of all sizes and compare with a bare Qt window."""
+    folder = window.settings(run.settings)
+    bare, bare_memory = _started("bare")
+    made = []
+    memory = Sample((0.0,))
+    sizes = dict.fromkeys((*run.sizes, run.largest))
+    for articles in sizes:
+        ours, memory = _started(str(run.project(articles)), str(folder))
+        made.append(Row("start to first paint", articles, ours, Target(ratio=3), bare, "bare Qt window"))
+    target = Target(median=130)
+    made.append(Row("memory after start", 0, memory, target, bare_memory, "bare Qt window", "MB"))
+    return made
+
+
+def _started(*arguments: str) -> tuple[Sample, Sample]:
+    """Start some times, once unmeasured so that the files are at hand; return seconds and megabytes."""
+    found = [_start(*arguments) for _ in range(_TIMES + 1)][1:]
+    return Sample(tuple(one for one, _ in found)), Sample(tuple(one for _, one in found))
+
+
+def _start(*arguments: str) -> tuple[float, float]:
+    root = Path(__file__).resolve().parent.parent.parent
+    begin = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.child", *arguments], stdout=subprocess.PIPE, text=True, cwd=root,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    ) as child:  # fmt: skip
+        assert child.stdout is not None
+        said = child.stdout.readline()
+        seconds = perf_counter() - begin
+        assert said == "painted\n", said
+        return seconds, float(child.stdout.readline())

@@ -1,0 +1,104 @@
+"""The watchdog itself: that it fails a story in which the window was busy, and only such a one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt, QThread, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+from support.watchdog import Watchdog, watched
+
+
+def work(seconds: float) -> None:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+@pytest.fixture
+def dog(monkeypatch: pytest.MonkeyPatch, watchdog: Watchdog):
+    """A dog of the test's own: the one that watches all stories would fail this one."""
+    with watchdog.exempt("this test is about being slow"), watched(monkeypatch) as own:
+        yield own
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> QLineEdit:
+    made = QLineEdit()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_slow_answer_to_a_key_is_found(dog: Watchdog, field: QLineEdit) -> None:
+    field.textEdited.connect(lambda text: work(0.13) if text == "x" else None)
+    QTest.keyClick(field, "y")
+    assert dog.slow == []
+    field.clear()
+    QTest.keyClick(field, "x")
+    (told,) = dog.slow
+    assert told.startswith("QTest.keyClick x kept the window busy for 1")
+
+
+def test_a_slow_round_of_the_loop_is_found(dog: Watchdog) -> None:
+    QTimer.singleShot(0, lambda: work(0.13))
+    QApplication.processEvents()
+    assert len(dog.slow) == 1
+    assert dog.slow[0].startswith("the event loop kept the window busy")
+
+
+def test_a_slow_round_within_a_wait_is_found_and_quick_ones_are_not_added_up(dog: Watchdog) -> None:
+    done: list[None] = []
+
+    def go_on() -> None:
+        work(0.04)
+        done.append(None)
+        if len(done) < 8:
+            QTimer.singleShot(5, go_on)
+
+    go_on()
+    while len(done) < 8:
+        QTest.qWait(20)
+    assert dog.slow == []
+    QTimer.singleShot(20, lambda: work(0.13))
+    QTest.qWait(200)
+    assert len(dog.slow) == 1
+
+
+def test_waiting_costs_nothing(dog: Watchdog, field: QLineEdit) -> None:
+    field.textEdited.connect(lambda _text: time.sleep(0.15))
+    QTest.keyClick(field, Qt.Key.Key_A)
+    assert dog.slow == []
+    assert dog.turns >= 1
+
+
+def test_the_test_s_own_work_and_that_of_other_threads_cost_nothing(dog: Watchdog, field: QLineEdit) -> None:
+    class Worker(QThread):
+        def run(self) -> None:
+            work(0.2)
+
+    worker = Worker()
+    worker.start()
+    QTest.keyClick(field, Qt.Key.Key_A)
+    work(0.15)
+    QApplication.processEvents()
+    worker.wait()
+    assert dog.slow == []
+
+
+def test_an_exemption_needs_a_reason(dog: Watchdog) -> None:
+    QTimer.singleShot(0, lambda: work(0.13))
+    with dog.exempt("reads a large file"):
+        QApplication.processEvents()
+    assert dog.slow == []
+    with pytest.raises(ValueError, match="say why"), dog.exempt(""):
+        pass
+
+
+@pytest.mark.may_take_long("shows that a story may be exempt")
+def test_a_story_may_be_exempt() -> None:
+    QTimer.singleShot(0, lambda: work(0.13))
+    QApplication.processEvents()

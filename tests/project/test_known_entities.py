@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from support import projects
+
+from annotator.model.entity import Entity, EntityKind
+from annotator.operations import entities
+from annotator.project.known_entities import KnownEntities
+from annotator.project.project import Project
+
+
+@pytest.fixture
+def three(project: Project) -> list[Entity]:
+    return [entities.create(project, name, EntityKind.PLACE) for name in ("Sudzha", "Kursk", "Berlin")]
+
+
+def test_one_is_read_without_the_others(project: Project, three: list[Entity], monkeypatch: pytest.MonkeyPatch) -> None:
+    known = KnownEntities(project.read)
+    monkeypatch.setattr(project.read, "entities", lambda: pytest.fail("all were read"))
+    assert known[three[1].uid] == three[1]
+    assert known.get(three[2].uid) == three[2]
+    assert known.get("none") is None
+    assert known.get("") is None
+    assert three[0].uid in known
+
+
+def test_all_of_them_in_their_order(project: Project, three: list[Entity]) -> None:
+    known = KnownEntities(project.read)
+    assert known[three[1].uid] == three[1]
+    assert list(known.values()) == three
+    assert list(reversed(known.values())) == three[::-1]
+    assert list(known.items()) == [(one.uid, one) for one in three]
+    assert len(known) == 3
+    assert known == {one.uid: one for one in three}
+    with pytest.raises(KeyError):
+        known["none"]
+
+
+@pytest.mark.parametrize("all_read", [False, True])
+def test_in_step_with_every_commit(project: Project, three: list[Entity], all_read: bool) -> None:
+    again = projects.reopened(project)
+    known = again.cache.entities
+    if all_read:
+        assert len(known) == 3
+    assert known[three[0].uid].name == "Sudzha"
+    entities.rename(again, three[0], "Sudja")
+    assert known[three[0].uid].name == "Sudja"
+    entities.remove(again, three[1])
+    assert three[1].uid not in known
+    made = entities.create(again, "Sumy", EntityKind.PLACE)
+    assert known[made.uid] == made
+    again.undo()
+    again.undo()
+    assert known.get(made.uid) is None
+    assert known[three[1].uid] == three[1]
+    assert dict(known) == again.read.entities()
+    again.close()
