@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 _lock = threading.Lock()
 _within = 0
+_was_on = False
+"""How many blocks are under way, and whether collecting was on when the first of them began."""
 
 
 @contextmanager
@@ -16,11 +18,12 @@ def without_collections() -> Iterator[None]:
     """Leave the collector of cyclic garbage off, in all threads, while hundreds of thousands of records are made.
 
     Records form no cycles, but it would go through all that are there again and again: a third to half of the time.
-    May be nested, and used by several threads at once.
+    May be nested, and used by several threads at once. Where collecting was off before it stays off.
     """
-    global _within  # noqa: PLW0603  the collector is one for the whole process
+    global _within, _was_on  # noqa: PLW0603  the collector is one for the whole process
     with _lock:
-        enabled = gc.isenabled() or _within > 0
+        if not _within:
+            _was_on = gc.isenabled()
         _within += 1
         gc.disable()
     try:
@@ -28,5 +31,5 @@ def without_collections() -> Iterator[None]:
     finally:
         with _lock:
             _within -= 1
-            if enabled and not _within:
+            if _was_on and not _within:
                 gc.enable()

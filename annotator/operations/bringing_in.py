@@ -142,7 +142,7 @@ def prepare(project: Project, other: Path, *, merge_same_names: Names = False) -
         return _planned(project, other, merge_same_names)
 
 
-def _planned(project: Project, other: Path, merge_same_names: bool) -> Plan:
+def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
     sequence = project.read.last_sequence()
     theirs = OtherFile(other, project)
     made = theirs.hand_out

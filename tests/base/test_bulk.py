@@ -1,14 +1,23 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
 from annotator.base.bulk import without_collections
 
 
+@pytest.fixture
+def collecting() -> Iterator[None]:
+    """Python's own collecting, which is off in the tests as it is in the window."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+@pytest.mark.usefixtures("collecting")
 def test_the_collector_is_off_within_and_on_again_behind() -> None:
-    assert gc.isenabled()
     with without_collections():
         assert not gc.isenabled()
         with without_collections():
@@ -17,22 +26,27 @@ def test_the_collector_is_off_within_and_on_again_behind() -> None:
     assert gc.isenabled()
 
 
+@pytest.mark.usefixtures("collecting")
 def test_it_is_on_again_after_an_error() -> None:
     with pytest.raises(KeyError), without_collections():
         raise KeyError
     assert gc.isenabled()
 
 
-def test_it_stays_off_for_who_has_switched_it_off() -> None:
-    gc.disable()
-    try:
-        with without_collections():
-            pass
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
+@pytest.mark.parametrize("nested", [False, True])
+def test_it_stays_off_for_who_has_switched_it_off(nested: bool) -> None:
+    assert not gc.isenabled()
+    first, second = without_collections(), without_collections()
+    first.__enter__()
+    if nested:
+        second.__enter__()
+    first.__exit__(None, None, None)
+    if nested:
+        second.__exit__(None, None, None)
+    assert not gc.isenabled()
 
 
+@pytest.mark.usefixtures("collecting")
 def test_the_last_of_several_threads_switches_it_on() -> None:
     first, second = without_collections(), without_collections()
     first.__enter__()
