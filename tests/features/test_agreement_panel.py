@@ -126,6 +126,9 @@ def test_a_decision_changes_the_numbers_at_once(user: User) -> None:
     user.press("Esc")
     assert not found.isVisible()
     assert user.reader.hasFocus()
+    user.press("Ctrl+Shift+A", "Ctrl+Shift+A")
+    assert not found.isVisible()
+    assert not user.window.actions_.action("review.agreement").isChecked()
     user.press("Ctrl+Shift+R", "Shift+A", "Ctrl+Shift+A")
     counted(user)
     adjudicated = list(found.choices.chips)[-1]

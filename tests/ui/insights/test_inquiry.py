@@ -7,6 +7,7 @@ from support.projects import add, tag
 from support.two_annotators import CAROL, of
 
 from annotator.analysis.result import Level
+from annotator.model.annotation import Annotation, Link
 from annotator.model.review import Decision
 from annotator.model.span import Span, fragments
 from annotator.operations import adjudicating, reviewing
@@ -179,3 +180,21 @@ def test_an_article_of_ordinary_size_is_counted_within_the_blink_of_an_eye(study
         took.append(perf_counter() - start)
     assert found.measures[F1].n == 2 * 255
     assert min(took) < 0.1, took
+
+
+def test_a_set_that_goes_is_compared_no_more(counted: Study) -> None:
+    project, inquiry = counted.project, counted.inquiry
+    bens = {one.uid for one in project.read.all(Annotation) if one.annotation_set == B}
+    with project.edit("Take Ben’s work out") as edit:
+        for link in list(project.read.all(Link)):
+            if link.from_annotation in bens:
+                edit.remove(link)
+        for one in list(project.read.all(Annotation)):
+            if one.uid in bens:
+                edit.remove(one)
+        edit.remove(next(one for one in project.read.sets() if one.uid == B))
+    assert inquiry.here is None  # there is nobody to compare the open article with
+    counted.wait()
+    assert inquiry.question.sets == (A,)
+    assert inquiry.answer is None
+    assert inquiry.problem == ""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from support.projects import tag
 
 from annotator.analysis.result import Level
 from annotator.operations.agreement import compared, measures_of
@@ -273,3 +274,25 @@ def test_tab_goes_through_everything_in_the_order_of_reading(panel: InsightsPane
         panel.differences.bar, panel.articles,
     ]  # fmt: skip
     assert all(one.accessibleName() or one is choices.report for one in walked if one is not None)
+
+
+def test_with_three_the_two_of_the_table_are_chosen(study: Study, panel: InsightsPanel) -> None:
+    show_confusion(panel)
+    assert not panel.confusion.pair.isVisible()
+    tag(study.project, study.second, "location", "Berlin")  # Carol's, who is compared from now on
+    study.wait()
+    assert panel.confusion.pair.isVisible()
+    pairs = [panel.confusion.pair.itemText(at) for at in range(panel.confusion.pair.count())]
+    assert pairs == ["Anna × Ben", "Anna × Carol", "Ben × Carol"]
+    model = panel.confusion.confusion
+    panel.confusion.show_cell(model.index(2, 2))
+    panel.confusion.pair.setCurrentIndex(2)
+    assert panel.confusion.currentIndex() == 0  # the list was that of other two
+    assert model.pair == (1, 2)
+    assert model.cell_word((None, None)).startswith("Ben: nothing · Carol")
+    asked: list[tuple[object, ...]] = []
+    panel.articles.article_asked.connect(lambda *told: asked.append(told))
+    panel.articles.setCurrentIndex(panel.articles.articles.index(0, 0))
+    panel.articles.setFocus()
+    QTest.keyClick(panel.articles, Qt.Key.Key_Return)
+    assert len({*asked[0][1:3]}) == 2
