@@ -86,3 +86,15 @@ def test_in_a_small_window_the_text_comes_before_the_margin(qapp: QApplication) 
     assert small.text > 400
     assert large.margin >= 230
     assert large.text >= small.text
+
+
+def test_no_button_of_the_review_is_cut_in_a_small_window(tmp_path: Path) -> None:
+    with at_the_window(project_file(tmp_path, TEXT), tmp_path / "settings") as user:
+        user.window.resize(1024, 700)
+        user.press("Ctrl+Shift+R")
+        settle()
+        shown = [button for button in user.window.review.panel.buttons.values() if button.isVisible()]
+        assert len(shown) >= 5
+        assert [
+            button.text() for button in shown if button.width() < button.fontMetrics().horizontalAdvance(button.text())
+        ] == []

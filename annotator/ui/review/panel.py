@@ -176,9 +176,10 @@ class ReviewPanel(QWidget):
         names = list(self.buttons)
         for at, uid in enumerate(names[:9]):
             grid.addWidget(self.buttons[uid], at // 3, at % 3)
-        grid.addWidget(self.buttons["review.acceptAgreed"], 3, 0, 1, 2)
-        grid.addWidget(self.buttons["review.reviewed"], 3, 2)
-        grid.addWidget(self.buttons["review.reopen"], 3, 2)
+        # What is about the whole article has a row of its own: its words and keys are the longest.
+        grid.addWidget(self.buttons["review.acceptAgreed"], 3, 0, 1, 3)
+        grid.addWidget(self.buttons["review.reviewed"], 4, 0, 1, 3)
+        grid.addWidget(self.buttons["review.reopen"], 4, 0, 1, 3)
         return box
 
 
