@@ -88,7 +88,7 @@ class Reviewing(QObject):
         )
         if review:
             self._other_was_shown = not self._other.isHidden()
-            sizes[mine] = sizes[others] or self.panel.minimumWidth() + 40
+            sizes[mine] = sizes[others] or self.panel.minimumSizeHint().width() + 40
         else:
             sizes[others] = sizes[mine]
         self._other.setVisible(not review and self._other_was_shown)

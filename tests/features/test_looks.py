@@ -65,9 +65,12 @@ def test_list_and_panel_follow_the_windows_width_until_somebody_sets_them(tmp_pa
             user.window.resize(width, 700)
             settle()
             side, _, panel = user.window.splitter.widths()
-            assert (side, panel) == pytest.approx(shares(width), abs=4)
+            left, right = shares(width)
+            least = user.window.side.minimumSizeHint().width()
+            assert (side, panel) == pytest.approx((max(left, least), right), abs=4)
             user.press("Ctrl+Shift+R")
-            assert user.window.splitter.sizes()[2] == pytest.approx(panel, abs=4)
+            wanted = max(panel, user.window.review.panel.minimumSizeHint().width())
+            assert user.window.splitter.sizes()[2] == pytest.approx(wanted, abs=4)
             user.press("Ctrl+Shift+R")
     with at_the_window(path, tmp_path / "settings") as user:
         handle = user.window.splitter.reading.handle(1)
@@ -84,3 +87,13 @@ def test_in_a_small_window_the_text_comes_before_the_margin(qapp: QApplication) 
     assert small.text > 400
     assert large.margin >= 230
     assert large.text >= small.text
+
+
+def test_no_button_of_the_review_is_cut_in_a_small_window(tmp_path: Path) -> None:
+    with at_the_window(project_file(tmp_path, TEXT), tmp_path / "settings") as user:
+        user.window.resize(1024, 700)
+        user.press("Ctrl+Shift+R")
+        settle()
+        shown = [button for button in user.window.review.panel.buttons.values() if button.isVisible()]
+        assert len(shown) >= 5
+        assert [button.text() for button in shown if button.width() < button.sizeHint().width()] == []

@@ -124,18 +124,17 @@ class ArticleHeader(QWidget):
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.read_only.setText(self.tr("Read only"))
         self.read_only.setProperty("secondary", True)
-        first, second = self._rows = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(16)
-        first.addWidget(self.title, 1)
-        first.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignTop)
-        second.setSpacing(4)
-        second.addWidget(self.line, 1)
-        second.addWidget(self.read_only_icon)
-        second.addWidget(self.read_only)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(self.line, 1)
+        self._row.addWidget(self.read_only_icon)
+        self._row.addWidget(self.read_only)
+        self._row.addSpacing(8)
+        self._row.addWidget(self.pill)
         self._column = column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addLayout(first)
-        column.addLayout(second)
+        column.setSpacing(2)
+        column.addWidget(self.title)
+        column.addLayout(self._row)
         rule = QFrame()
         rule.setProperty("rule", True)
         whole = QVBoxLayout(self)
@@ -149,7 +148,7 @@ class ArticleHeader(QWidget):
         """Begin where the text's lines begin; both in pixels from the header's edges."""
         self._edges = left, right
         mirrored = reads_right_to_left(self.title.text())
-        self._column.setContentsMargins(_AIR if mirrored else left, 12, right if mirrored else _AIR, 10)
+        self._column.setContentsMargins(_AIR if mirrored else left, 12, right if mirrored else _AIR, 8)
 
     def _status_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -182,11 +181,10 @@ class ArticleHeader(QWidget):
         self._tint()
 
     def _face(self, right_to_left: bool) -> None:
-        """Let title and line begin at the title's own reading side, the pill stand at the other."""
+        """Let the line begin at the title's own reading side, and the pill stand at the other."""
         ways = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft
-        for row in self._rows:
-            # A layout mirrors its direction itself where the interface reads from the right.
-            row.setDirection(ways[right_to_left is not self.isRightToLeft()])
+        # A layout mirrors its direction itself where the interface reads from the right.
+        self._row.setDirection(ways[right_to_left is not self.isRightToLeft()])
         self.stand_over(*self._edges)
         side = Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
         self.line.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from annotator.operations import reviewing
@@ -30,7 +30,6 @@ class ReviewPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("reviewPanel")
         self.setAccessibleName(self.tr("Review"))
-        self.setMinimumWidth(_LEAST_WIDTH)
         self._state, self._session, self._deciding = state, session, deciding
         self.chooser = SetChooser(state, session)
         self.filter = FilterBar(state, session)
@@ -50,6 +49,11 @@ class ReviewPanel(QWidget):
         deciding.reason_asked.connect(self.ask_reason)
         deciding.comment_asked.connect(self.ask_comment)
         self.refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for three buttons beside each other, which a wide font needs more of."""
+        least = super().minimumSizeHint()
+        return QSize(max(_LEAST_WIDTH, least.width()), least.height())
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -176,9 +180,10 @@ class ReviewPanel(QWidget):
         names = list(self.buttons)
         for at, uid in enumerate(names[:9]):
             grid.addWidget(self.buttons[uid], at // 3, at % 3)
-        grid.addWidget(self.buttons["review.acceptAgreed"], 3, 0, 1, 2)
-        grid.addWidget(self.buttons["review.reviewed"], 3, 2)
-        grid.addWidget(self.buttons["review.reopen"], 3, 2)
+        # What is about the whole article has a row of its own: its words and keys are the longest.
+        grid.addWidget(self.buttons["review.acceptAgreed"], 3, 0, 1, 3)
+        grid.addWidget(self.buttons["review.reviewed"], 4, 0, 1, 3)
+        grid.addWidget(self.buttons["review.reopen"], 4, 0, 1, 3)
         return box
 
 
