@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -49,7 +50,7 @@ def main() -> None:
     while not first.done:
         app.processEvents()
     app.processEvents()
-    sys.stdout.write("painted\n")
+    sys.stdout.write(f"painted {time.process_time()}\n")
     sys.stdout.flush()
     for _ in range(5):
         app.processEvents()

@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6 import __version__ as qt_version
 
-from benchmarks.timing import Row, shown
+from benchmarks.timing import Row, counts_processor_time, shown
 
 MOST_GROWTH = 1.1
 LEAST_SIZE = 1_000
@@ -102,6 +102,7 @@ def machine() -> dict[str, str | int | None]:
         "cores": os.cpu_count(), "processor": platform.processor() or platform.machine(),
         "system": f"{platform.system()} {platform.release()}", "python": sys.version.split()[0],
         "sqlite": sqlite3.sqlite_version, "pyside": qt_version,
+        "counted": "processor time" if counts_processor_time() else "time on the clock",
     }  # fmt: skip
 
 

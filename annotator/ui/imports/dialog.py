@@ -100,6 +100,8 @@ class ImportDialog(QDialog):
         bar.setTextVisible(False)
         bar.setAccessibleName(self.tr("Reading"))
         bar.setFixedWidth(320)
+        self.progress_text.setMinimumWidth(320)  # or the end of a longer text would be cut off until the next layout
+        self.progress_text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(page)
         column.addStretch(2)
         for widget in (self.progress_text, bar):

@@ -291,6 +291,13 @@ class Surface(QTextEdit):
         start, stop = self._geometry.block_span(blocks[0])[0], self._geometry.block_span(blocks[-1])[1]
         return Span(min(start, stop - 1) if stop else 0, max(stop, 1))
 
+    def update_paragraphs(self, span: Span) -> None:
+        """Repaint the paragraphs that a span touches, as far as they are visible: depths may have changed there."""
+        first, last = self._geometry.block_at(span.start), self._geometry.block_at(span.stop - 1)
+        top, bottom = self._geometry.lines(first)[0].top, self._geometry.lines(last)[-1].bottom
+        y, width = round(top - self.scrolled().y()), self.viewport().width()
+        self.viewport().update(QRect(0, y - 2, width, round(bottom - top) + 4))
+
     def visible_blocks(self, area: QRect) -> list[QTextBlock]:
         """Return the paragraphs in a part of the viewport."""
         top = self.scrolled().y() + area.top() - OVERHANG

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -34,7 +34,7 @@ from annotator.ui.reader.surface import OVERHANG, Surface
 from annotator.ui.reader.typesetting import SIDE_LEFT
 from annotator.ui.theme.theme import Theme
 
-_FLASH_STEPS, _FLASH_INTERVAL = 5, 100
+_FLASH_STEPS, _FLASH_INTERVAL, _MANY = 5, 100, 200
 
 
 class Reader(Surface):
@@ -140,23 +140,20 @@ class Reader(Surface):
     ) -> None:
         """Take changes of annotations and links over and repaint the lines they touch; a changed one is in both."""
         before = self._selected_with_partners()
-        for annotation in self.content.edit(removed_annotations, added, removed_links, added_links):
-            for span in annotation.spans:
-                self._painter.forget(span)
-                self._update_paragraphs(span)
+        touched = self.content.edit(removed_annotations, added, removed_links, added_links)
+        if len(touched) > _MANY:  # to measure where thousands stand takes longer than to paint what is in sight
+            self._painter.clear()
+            self.viewport().update()
+            touched = []
+        for span in (span for annotation in touched for span in annotation.spans):
+            self._painter.forget(span)
+            self.update_paragraphs(span)
         self.margin.refresh()
         if self._selected_with_partners() != before:
             self.viewport().update()
 
     def _selected_with_partners(self) -> tuple[str | None, set[str]]:
         return self.content.selected, {partner.annotation.uid for partner in self.content.partners()}
-
-    def _update_paragraphs(self, span: Span) -> None:
-        """Repaint the paragraphs that a span touches, as far as they are visible: depths may have changed there."""
-        first, last = self._geometry.block_at(span.start), self._geometry.block_at(span.stop - 1)
-        top, bottom = self._geometry.lines(first)[0].top, self._geometry.lines(last)[-1].bottom
-        y, width = round(top - self.scrolled().y()), self.viewport().width()
-        self.viewport().update(QRect(0, y - 2, width, round(bottom - top) + 4))
 
     def annotations_at(self, position: int) -> list[Annotation]:
         """Return the annotations that cover a code point, innermost first, those of hidden tag types left out."""

@@ -167,6 +167,19 @@ def test_only_touched_paragraphs_are_painted_again(make_reader, sheet):
     assert gone == {reader.document().findBlock(sheet.span("Riyadh").start).blockNumber()}
 
 
+@pytest.mark.parametrize("many", [0, 200])
+def test_very_many_changes_are_painted_as_few_are(make_reader, sheet, monkeypatch, many):
+    monkeypatch.setattr("annotator.ui.reader.view._MANY", many)
+    reader = make_reader(sheet, width=1000)
+    before = picture(reader)
+    made = Annotation("new", "a", "location", "set", fragments(sheet.text, [sheet.span("Riyadh")]), "me")
+    reader.apply_changes(["L5"], [made], [], [])
+    after = picture(reader)
+    assert after != before
+    reader.refresh()
+    assert picture(reader) == after
+
+
 def test_an_annotation_of_an_unknown_tag_type_is_shown_in_grey(make_reader, sheet):
     made = Annotation("odd", "a", "unheard of", "set", fragments(sheet.text, [sheet.span("Riyadh")]), "me")
     sheet.annotations.append(made)
