@@ -15,7 +15,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 LOOK_MS = 1000
 """How often is looked whether there is enough to collect."""
 FULL_SECONDS = 30.0
-"""How long at least between two looks at everything, old objects too: that takes some hundredths of a second."""
+"""How long at least between two looks at everything: that takes some hundredths of a second.
+
+Not at what was there when the first look was due: classes, functions and tables of the program stay for good.
+"""
 
 _NAME = "collector"
 
@@ -27,13 +30,16 @@ class Collector(QObject):
         super().__init__(parent)
         self.setObjectName(_NAME)
         gc.disable()
-        self._last = time.monotonic()
+        self._last, self._began = time.monotonic(), False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def look(self) -> None:
         """Collect the generations that have as much to collect as Python itself would wait for."""
+        if not self._began:
+            self._began = True
+            gc.freeze()
         counts, thresholds = gc.get_count(), gc.get_threshold()
         over = [number for number in range(3) if counts[number] > thresholds[number]]
         if not over:

@@ -34,7 +34,10 @@ class Circle:
 def looking(qapp: QCoreApplication) -> Iterator[Collector]:
     gc.collect()
     parent = QObject()
-    yield Collector(parent)
+    made = Collector(parent)
+    made.look()
+    yield made
+    gc.unfreeze()
     del parent
 
 
@@ -68,7 +71,8 @@ def test_everything_is_looked_at_seldom(looking: Collector, monkeypatch: pytest.
     monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 10**6))
     monkeypatch.setattr(gc, "collect", asked.append)
     looking.look()
-    later = time.monotonic() + collector.FULL_SECONDS + 1
+    monkeypatch.setattr(collector, "FULL_SECONDS", 30.0)
+    later = time.monotonic() + 31
     monkeypatch.setattr(time, "monotonic", lambda: later)
     looking.look()
     looking.look()
