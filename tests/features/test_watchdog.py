@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QThread, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
+from support import watchdog as module
 from support.watchdog import Watchdog, watched
 
 
@@ -20,7 +21,8 @@ def work(seconds: float) -> None:
 
 @pytest.fixture
 def dog(monkeypatch: pytest.MonkeyPatch, watchdog: Watchdog):
-    """A dog of the test's own: the one that watches all stories would fail this one."""
+    """A dog of the test's own, on a machine of the usual pace: the one that watches all stories would fail this one."""
+    monkeypatch.setattr(module, "_fixed_computation", lambda: module.PACE)
     with watchdog.exempt("this test is about being slow"), watched(monkeypatch) as own:
         yield own
 
@@ -102,3 +104,18 @@ def test_an_exemption_needs_a_reason(dog: Watchdog) -> None:
 def test_a_story_may_be_exempt() -> None:
     QTimer.singleShot(0, lambda: work(0.13))
     QApplication.processEvents()
+
+
+def test_a_slower_machine_is_given_longer(dog: Watchdog, field: QLineEdit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_fixed_computation", lambda: module.PACE * 2)
+    field.textEdited.connect(lambda text: work({"x": 0.13, "xy": 0.25}.get(text, 0)))
+    QTest.keyClick(field, "x")
+    assert dog.slow == []
+    QTest.keyClick(field, "y")
+    assert len(dog.slow) == 1
+
+
+def test_a_faster_machine_is_not_given_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert module.slowness() >= 1
+    monkeypatch.setattr(module, "_fixed_computation", lambda: module.PACE / 2)
+    assert module.slowness() == 1

@@ -4,6 +4,9 @@ What counts is the processor time of the UI thread (``time.thread_time``), not t
 tests run on are shared, and a thread that waits for its turn is not to blame. So work of other threads does not count,
 nor does waiting for a disk or a lock; what computes for more than 100 ms where nothing is drawn meanwhile does.
 
+A slower machine, or one that is slowed down by its neighbours, is given as much longer: before a turn is called slow a
+small fixed computation is timed, and compared with what it takes on the machine that the limit was set on.
+
 A *turn* is what lies between two moments at which the loop could draw: one event sent by the test, or one round of the
 event loop. Where Qt runs a loop within (a wait, a dialog), every round of it is a turn of its own.
 """
@@ -23,6 +26,8 @@ from PySide6.QtWidgets import QApplication
 
 LIMIT = 0.1
 """Seconds of processor time in one turn: what a person feels as a delay."""
+PACE = 0.0016
+"""Seconds that the fixed computation takes on 2 cores of a server of 2024."""
 
 _SENDING = (
     "keyClick", "keyPress", "keyRelease", "mouseClick", "mousePress", "mouseRelease", "mouseMove", "mouseDClick",
@@ -74,7 +79,22 @@ class Watchdog:
             return  # between what the window does it is the test that runs
         self.turns += 1
         if took > self.limit and not self._reasons:
-            self.slow.append(f"{self._what} kept the window busy for {took * 1000:.0f} ms")
+            if took > self.limit * slowness():
+                self.slow.append(f"{self._what} kept the window busy for {took * 1000:.0f} ms")
+            self._since = thread_time()  # the comparison is no work of the window's
+
+
+def slowness() -> float:
+    """Return how many times slower than the limit's machine this one is right now, at least 1."""
+    best = min(_fixed_computation() for _ in range(5))
+    return max(1.0, best / PACE)
+
+
+def _fixed_computation() -> float:
+    start, kept = thread_time(), {}
+    for number in range(20_000):
+        kept[number % 512] = str(number)
+    return thread_time() - start
 
 
 @contextmanager
