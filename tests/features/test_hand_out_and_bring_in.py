@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from support import model, projects
-from support.user import NAME, User, at_the_window, project_file, settle
+from support.by_file import BOX, bring_in, by_palette, dialog, hand_out_to, the_project
+from support.user import NAME, at_the_window, project_file, settle
 
 from annotator.base.settings import Settings
 from annotator.base.uuid7 import uuid7
@@ -32,51 +33,6 @@ TEXTS = (
     "Harbour\n\nAna Marin spoke in Koper.\n",
 )
 SECRET = "Xylographic-secret-note"
-BOX = QPoint(8, 10)
-"""Where the box of a check box is."""
-
-
-def the_project(user: User) -> Project:
-    project = user.window.state.project
-    assert project is not None
-    return project
-
-
-def by_palette(user: User, words: str) -> None:
-    """Run a command by the palette."""
-    user.press("Ctrl+K")
-    user.type(words)
-    user.press("Enter")
-
-
-def dialog(user: User, kind: type[QDialog]) -> QDialog:
-    found = [one for one in user.window.findChildren(kind) if one.isVisible()]
-    assert len(found) == 1, found
-    return found[0]
-
-
-def hand_out_to(user: User, name: str) -> Path:
-    """Hand everything out, blind, by palette, keys and one click."""
-    by_palette(user, "Hand out")
-    shown = dialog(user, HandOutDialog)
-    assert isinstance(shown, HandOutDialog)
-    user.type(name)
-    path = Path(shown.target.text())
-    user.click_on("handOutPrimary")
-    user.wait(lambda: shown.primary.text() == "Close")
-    user.press("Enter")
-    assert not user.all_shown("handOutDialog")
-    return path
-
-
-def bring_in(user: User, path: Path, monkeypatch: pytest.MonkeyPatch) -> BringInDialog:
-    """Choose a file by the menu's command and wait for the preview."""
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    by_palette(user, "Bring in a colleague")
-    shown = dialog(user, BringInDialog)
-    assert isinstance(shown, BringInDialog)
-    user.wait(lambda: shown.page is not Page.READING)
-    return shown
 
 
 def message(shown: BringInDialog) -> str:

@@ -107,7 +107,7 @@ class ExportOptions(QWidget):
     def _fill_sets(self, sets: list[AnnotationSet]) -> None:
         self.sets.setProperty("framed", True)
         self.sets.setAccessibleName(self.tr("Annotations of"))
-        names = {SetKind.IMPORT: self.tr("{0} (imported)"), SetKind.ADJUDICATED: self.tr("{0} (adjudicated)")}
+        names = {SetKind.IMPORT: self.tr("{0} (imported)"), SetKind.ADJUDICATED: self.tr("Adjudicated version")}
         for one in sets:
             item = QListWidgetItem(names.get(one.kind, "{0}").format(one.name), self.sets)
             item.setData(_UID, one.uid)
