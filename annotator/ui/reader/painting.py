@@ -119,11 +119,15 @@ class SpanPainter:
         return Mark(entry, tag.part, self.theme.tag(tag.colour), pieces, given)
 
     def paint_below(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
-        """Paint what lies behind the text: tints, the inner over the outer, then found and flashing spans."""
+        """Paint what lies behind the text: tints, the inner over the outer, then found and flashing spans.
+
+        Of those that cover the same the selected one is on top.
+        """
         painter.setPen(Qt.PenStyle.NoPen)
+        selected = self._content.selected
         for block in blocks:
-            for mark in self.marks(block):
-                chosen = mark.entry.uid == self._content.selected
+            for mark in sorted(self.marks(block), key=lambda m: (m.entry.start - m.entry.stop, m.entry.uid == selected)):
+                chosen = mark.entry.uid == selected
                 if self._content.quiet(mark.entry.uid) and not chosen:
                     continue
                 painter.setBrush(mark.colours.tint_selected if chosen else mark.colours.tint)

@@ -361,3 +361,14 @@ def test_one_endless_paragraph_lays_out_only_what_is_near(make_reader):
     box = reader.rectangles_of(Span(1500 * 60, 1500 * 60 + 90))[0]
     tint = load_theme("light").tag(COLOURS["quote"]).tint_selected.name()
     assert tint in colours_in(picture(reader), box)
+
+
+@pytest.mark.parametrize("chosen", ["quote", "claim"])
+def test_of_two_that_cover_the_same_the_selected_one_is_on_top(make_reader, new_sheet, chosen):
+    sheet = new_sheet("one two three four")
+    for tag in ("quote", "claim"):
+        sheet.tag(tag, tag, "two three")
+    reader = make_reader(sheet, width=700)
+    reader.select_annotation(chosen)
+    box = reader.rectangles_of(sheet.span("two three"))[0]
+    assert load_theme("light").tag(COLOURS[chosen]).tint_selected.name() in colours_in(picture(reader), box)
