@@ -87,6 +87,7 @@ def run(project: Path | None = None, *, settings_dir: Path | None = None, sample
 
 
 def _stay(app: QApplication, window: MainWindow) -> int:
+    window.closed.connect(app.quit)  # whatever small window may still be there
     window.show()
     QTimer.singleShot(0, window.safety.offer_reports)
     with _closed_by_signals(window):

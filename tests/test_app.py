@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from support.command import ROOT
 from support.projects import add, new_project
 
@@ -112,6 +112,16 @@ def test_the_window_stays_until_it_is_closed(file: Path, settings_dir: Path, win
     assert len(windows) == 1
     assert str(file) in Settings(settings_dir)["recent"]
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_program_ends_with_its_window_though_another_one_is_there(
+    qtbot, file: Path, settings_dir: Path, windows: list[MainWindow]
+):
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    assert app.run(file, settings_dir=settings_dir) == 0
+    assert len(windows) == 1
 
 
 def test_the_sample_opens(settings_dir: Path, windows: list[MainWindow], monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,7 +41,12 @@ _OUTSIDE_CHANGES_MS = 2000
 
 
 class MainWindow(QMainWindow):
-    """The one window of a project. ``name`` is what the annotator is called until they say so themselves."""
+    """The one window of a project. ``name`` is what the annotator is called until they say so themselves.
+
+    ``closed`` tells that it was closed and its file with it.
+    """
+
+    closed = Signal()
 
     def __init__(self, settings: Settings, name: str) -> None:
         super().__init__()
@@ -359,6 +364,7 @@ class MainWindow(QMainWindow):
         }
         self._leave()
         super().closeEvent(event)
+        self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

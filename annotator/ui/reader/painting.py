@@ -126,7 +126,9 @@ class SpanPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         selected = self._content.selected
         for block in blocks:
-            for mark in sorted(self.marks(block), key=lambda m: (m.entry.start - m.entry.stop, m.entry.uid == selected)):
+            for mark in sorted(
+                self.marks(block), key=lambda m: (m.entry.start - m.entry.stop, m.entry.uid == selected)
+            ):
                 chosen = mark.entry.uid == selected
                 if self._content.quiet(mark.entry.uid) and not chosen:
                     continue
