@@ -7,7 +7,8 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from annotator.model.changes import ChangeSet, Kind
+from annotator.model.annotation import Annotation
+from annotator.model.changes import ChangeSet, Kind, Record
 from annotator.project.opening import own_set
 from annotator.ui.state import UiState
 from annotator.ui.widgets.notice_label import NoticeLabel
@@ -21,6 +22,7 @@ class StatusBar(QStatusBar):
         self.setObjectName("statusBar")
         self.setSizeGripEnabled(False)
         self._state = state
+        self._here = 0  # tags of one's own in the open article
         self._saved, self._progress, self._tags, self._undo = (self._label() for _ in range(4))
         self._commands = self._label()
         self._commands.setText(self.tr("Ctrl+K commands"))
@@ -67,6 +69,7 @@ class StatusBar(QStatusBar):
 
     def _show_article(self) -> None:
         self._notice.clear()
+        self._count_tags()
         self._show_tags()
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
@@ -75,6 +78,12 @@ class StatusBar(QStatusBar):
             self._saved.setText(self.tr("Saved {0}").format(datetime.now().astimezone().strftime("%H:%M:%S")))
         if change_set is None or change_set.of(Kind.ARTICLE, Kind.ARTICLE_WORK):
             self._count()
+        if change_set is None or change_set.of(Kind.ANNOTATION_SET):
+            self._count_tags()
+        else:
+            # Not all anew: among ten thousand that takes as long as the rest of a key.
+            changes = change_set.of(Kind.ANNOTATION)
+            self._here += sum(self._is_here(c.after) - self._is_here(c.before) for c in changes)
         self._show_tags()
 
     def _count(self) -> None:
@@ -84,13 +93,23 @@ class StatusBar(QStatusBar):
         done, articles = project.read.count_done(project.annotator.uid), project.read.count_articles()
         self._progress.setText(self.tr("{0} of {1} done").format(done, articles))
 
-    def _show_tags(self) -> None:
+    def _count_tags(self) -> None:
+        content = self._state.content
+        self._here = sum(map(self._is_here, content.annotations.values())) if content is not None else 0
+
+    def _is_here(self, record: Record | None) -> bool:
+        """Tell whether a record is an annotation of one's own in the open article."""
         project, content = self._state.project, self._state.content
-        if project is None or content is None:
-            self._tags.clear()
-        else:
-            mine = own_set(project)
-            count = sum(mine is not None and a.annotation_set == mine.uid for a in content.annotations.values())
-            self._tags.setText(self.tr("%n tag(s) here", "", count))
+        mine = own_set(project) if project is not None else None
+        return (
+            mine is not None
+            and content is not None
+            and isinstance(record, Annotation)
+            and (record.annotation_set, record.article) == (mine.uid, content.article.uid)
+        )
+
+    def _show_tags(self) -> None:
+        project = self._state.project
+        self._tags.setText(self.tr("%n tag(s) here", "", self._here) if self._state.content is not None else "")
         label = project.undo_label if project is not None and not project.read_only else ""
         self._undo.setText(self.tr("Undo: {0}").format(label) if label else "")

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QStandardItemModel
 
 from annotator.model import rules
 from annotator.model.annotation import Annotation
@@ -20,7 +21,6 @@ from annotator.ui.state import UiState
 from annotator.ui.widgets.remarks import decision_word, remarks_on
 
 _Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole
 ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
 LACK_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -28,8 +28,11 @@ DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
 _MANY, _MANY_MOVES = 1000, 100
 
 
-class AnnotationModel(QAbstractItemModel):
+class AnnotationModel(QStandardItemModel):
     """Rows of ``Row``; data by role: the words, DETAIL_ROLE, ANNOTATION_ROLE, LACK_ROLE (tuple of ToCheck).
+
+    Which rows there are Qt knows itself, as empty items: a view asks for each of ten thousand whenever one is added,
+    and would have to ask Python for it. What they show is asked for the visible ones only, and answered from ``Row``.
 
     ``judged`` tells that what the annotations of a large article lack is known now.
     """
@@ -40,10 +43,13 @@ class AnnotationModel(QAbstractItemModel):
         super().__init__(parent)
         self._state = state
         self._top: list[Row] = []
-        self._by_id: dict[int, Row] = {}  # keeps every row alive that an index was made of
         self._itself: dict[str, Row] = {}
         self._lacks: dict[str, tuple[ToCheck, ...]] = {}
         self._narrowing = Narrowing()
+        self._coming: list[Row] = []
+        # Before any view hears of it: from then on views ask for what the rows show.
+        self.rowsInserted.connect(self._adopt)
+        self.rowsRemoved.connect(self._drop)
         state.article_opened.connect(self.rebuild)
         state.content_changed.connect(self.take_in)
         self.rebuild()
@@ -98,7 +104,14 @@ class AnnotationModel(QAbstractItemModel):
 
     def row(self, index: _Index) -> Row | None:
         """Return the row of an index, or None for the root."""
-        return self._by_id.get(index.internalId()) if index.isValid() else None
+        if not index.isValid():
+            return None
+        rows = self._under(index.parent())
+        return rows[index.row()] if index.row() < len(rows) else None
+
+    def _under(self, parent: _Index) -> list[Row]:
+        over = self.row(parent)
+        return over.children if over is not None else self._top
 
     def index_of(self, uid: str) -> QModelIndex:
         """Return where an annotation stands as itself; an invalid index when it is not shown."""
@@ -114,29 +127,6 @@ class AnnotationModel(QAbstractItemModel):
 
     # -- the model's own ----------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: _Index = _NO_PARENT) -> QModelIndex:
-        """Return the index of a row; asked ten thousand times while a long list is laid out."""
-        rows = self._by_id[parent.internalId()].children if parent.isValid() else self._top
-        if column or not 0 <= row < len(rows):
-            return QModelIndex()
-        found = rows[row]
-        self._by_id[id(found)] = found
-        return self.createIndex(row, 0, id(found))
-
-    def parent(self, index: _Index = _NO_PARENT) -> QModelIndex:  # type: ignore[override]
-        """Return the index of the row above."""
-        row = self.row(index)
-        return self._index(row.parent) if row is not None and row.parent is not None else QModelIndex()
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Return how many rows stand under an index."""
-        row = self.row(parent)
-        return len(row.children if row is not None else self._top)
-
-    def hasChildren(self, parent: _Index = _NO_PARENT) -> bool:
-        """Tell whether rows stand under an index; asked ten thousand times while a long list is laid out."""
-        return bool(self._by_id[parent.internalId()].children if parent.isValid() else self._top)
-
     def with_children(self) -> list[QModelIndex]:
         """Return the indexes of the rows that others stand under, the upper ones first."""
         found: list[Row] = []
@@ -145,10 +135,6 @@ class AnnotationModel(QAbstractItemModel):
             found += waiting
             waiting = [child for row in waiting for child in row.children if child.children]
         return [self._index(row) for row in found]
-
-    def columnCount(self, _parent: _Index = _NO_PARENT) -> int:
-        """Return 1."""
-        return 1
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows."""
@@ -261,10 +247,21 @@ class AnnotationModel(QAbstractItemModel):
 
     def _reset(self) -> None:
         self.beginResetModel()
-        self._by_id.clear()
+        self.blockSignals(True)  # of single rows: who listens reads everything anew
+        self.removeRows(0, self.rowCount())
         self._top = self._rows()
         self._find_themselves()
+        self._fill(self._top, QModelIndex())
+        self.blockSignals(False)
         self.endResetModel()
+
+    def _fill(self, rows: list[Row], parent: QModelIndex) -> None:
+        """Let Qt know of rows that are there already."""
+        if rows:
+            self._announce(0, len(rows), parent)
+        for row in rows:
+            if row.children:
+                self._fill(row.children, self.index(row.at, 0, parent))
 
     def _rows(self) -> list[Row]:
         content = self._state.content
@@ -334,27 +331,31 @@ class AnnotationModel(QAbstractItemModel):
                 continue
             self._insert(row, at, over)
 
+    def _announce(self, at: int, count: int, parent: QModelIndex) -> None:
+        if not self.columnCount(parent):
+            self.insertColumns(0, 1, parent)
+        self.insertRows(at, count, parent)
+
     def _insert(self, row: Row, at: int, over: Row | None) -> None:
-        have = over.children if over is not None else self._top
-        self.beginInsertRows(self._index(over), at, at)
         row.parent = over
-        have.insert(at, row)
-        renumber(have, at)
-        self.endInsertRows()
+        parent, self._coming = self._index(over), [row]
+        self._announce(at, 1, parent)
+        self._fill(row.children, self.index(at, 0, parent))
+
+    def _adopt(self, parent: QModelIndex, first: int, _last: int) -> None:
+        have, coming = self._under(parent), self._coming
+        self._coming = []
+        have[first:first] = coming
+        renumber(have, first)
 
     def _remove(self, doomed: list[Row], over: Row | None) -> None:
-        have = over.children if over is not None else self._top
         for row in reversed(doomed):
-            self.beginRemoveRows(self._index(over), row.at, row.at)
-            del have[row.at]
-            renumber(have, row.at)
-            self.endRemoveRows()
-            self._forget(row)
+            self.removeRows(row.at, 1, self._index(over))
 
-    def _forget(self, row: Row) -> None:
-        self._by_id.pop(id(row), None)
-        for child in row.children:
-            self._forget(child)
+    def _drop(self, parent: QModelIndex, first: int, last: int) -> None:
+        have = self._under(parent)
+        del have[first : last + 1]
+        renumber(have, first)
 
     def _find_themselves(self) -> None:
         self._itself = {}
@@ -366,10 +367,7 @@ class AnnotationModel(QAbstractItemModel):
             waiting.extend(row.children)
 
     def _index(self, row: Row | None) -> QModelIndex:
-        if row is None:
-            return QModelIndex()
-        self._by_id[id(row)] = row
-        return self.createIndex(row.at, 0, id(row))
+        return self.index(row.at, 0, self._index(row.parent)) if row is not None else QModelIndex()
 
     def _annotation(self, uid: str) -> Annotation | None:
         content: ArticleContent | None = self._state.content

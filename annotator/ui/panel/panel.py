@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from annotator.ui.actions.registry import Actions
@@ -34,8 +34,11 @@ class Panel(QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         # What the codebook and the selected annotation bring is made after everything else.
-        state.project_opened.connect(lambda: chain_tabs(self))
-        self.inspector.fields_made.connect(lambda: chain_tabs(self))
+        # Once for all that one step makes.
+        self._chaining = QTimer(self, singleShot=True, interval=0)
+        self._chaining.timeout.connect(lambda: chain_tabs(self))
+        state.project_opened.connect(self._chaining.start)
+        self.inspector.fields_made.connect(self._chaining.start)
 
     def flush(self) -> None:
         """Commit what was typed and not stored yet."""

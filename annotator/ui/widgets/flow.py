@@ -19,6 +19,7 @@ class Flow(QWidget):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
         self._parts: list[QWidget] = []
+        self._known: list[tuple[int, int, int]] = []
         self._spacing = spacing
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -78,11 +79,18 @@ class Flow(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Place the parts anew when one has another size, is shown or hidden, or the reading side changes."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+        if event.type() is QEvent.Type.LayoutDirectionChange or (
+            event.type() is QEvent.Type.LayoutRequest and self._sizes() != self._known
+        ):
             self._changed()
         return super().event(event)
 
+    def _sizes(self) -> list[tuple[int, int, int]]:
+        """Return what the rows depend on: which parts are shown, and how large each wants to be."""
+        return [(id(part), hint.width(), hint.height()) for part in self._shown() for hint in (_hint(part),)]
+
     def _changed(self) -> None:
+        self._known = self._sizes()
         self.updateGeometry()
         self._arrange(self.rect(), move=True)
 
