@@ -106,3 +106,9 @@ class Link:
     role: str
     annotator: str
     note: str = ""
+
+
+def text_order(annotation: Annotation) -> tuple[int, int, str]:
+    """Sort key of the order in the text: by start, of those that begin together the longer first, then by uid."""
+    fragments = annotation.fragments
+    return (fragments[0].start, -fragments[-1].stop, annotation.uid)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from annotator.base.errors import AnnotatorError
-from annotator.model.annotation import Annotation, Link
+from annotator.model.annotation import Annotation, Link, text_order
 from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Change, ChangeSet, Kind, Origin
 from annotator.model.codebook import Codebook
@@ -52,6 +52,7 @@ class UiState(QObject):
         self.caret = 0
         self.annotation = ""
         self.ghost: SpeakerProposal | None = None
+        self._in_order: list[Annotation] | None = None
         self._bridge = Bridge(self)
         self._bridge.changed.connect(self._take_in)
 
@@ -96,7 +97,7 @@ class UiState(QObject):
         self._show(None)
 
     def _show(self, content: ArticleContent | None) -> None:
-        self.content = content
+        self.content, self._in_order = content, None
         self.selection, self.exact, self.caret = None, False, 0
         self.annotation = ""
         self.article_opened.emit()
@@ -109,6 +110,14 @@ class UiState(QObject):
     def selected(self) -> Annotation | None:
         """The selected annotation, or None."""
         return self.content.annotations.get(self.annotation) if self.content is not None else None
+
+    @property
+    def in_order(self) -> list[Annotation]:
+        """The open article's annotations in text order, of those that begin together the longer first."""
+        if self._in_order is None:
+            found = self.content.annotations.values() if self.content is not None else ()
+            self._in_order = sorted(found, key=text_order)
+        return self._in_order
 
     def select(self, uid: str) -> None:
         """Select an annotation of the open article; empty selects none."""
@@ -148,6 +157,7 @@ class UiState(QObject):
     # -- the notification ---------------------------------------------------------------------------------
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
+        self._in_order = None
         if change_set is None:
             self._read_anew()
         else:

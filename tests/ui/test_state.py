@@ -143,3 +143,17 @@ def test_a_change_from_outside_is_read_anew(state: UiState) -> None:
     assert state.content is not None
     assert state.content.annotations == {}
     assert not state.project.look_for_outside_changes()
+
+
+def test_the_text_order_follows_every_change(state: UiState) -> None:
+    one, two = uids(state)
+    state.open_article(one)
+    inner, outer, first = tag(state, Span(11, 15)), tag(state, Span(11, 20)), tag(state, Span(5, 10))
+    assert [a.uid for a in state.in_order] == [first, outer, inner]
+    assert state.project is not None
+    state.project.undo()
+    assert [a.uid for a in state.in_order] == [outer, inner]
+    state.open_article(two)
+    assert state.in_order == []
+    state.close_article()
+    assert state.in_order == []

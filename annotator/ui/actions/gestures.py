@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from annotator.model import rules
-from annotator.model.annotation import Annotation, Confidence
+from annotator.model.annotation import Annotation, Confidence, text_order
 from annotator.model.boundaries import graphemes_whole, moved_start, moved_stop, snapped, units_at
 from annotator.model.codebook import Part, TagType, Unit
 from annotator.model.content import ArticleContent
@@ -280,18 +281,16 @@ class Gestures(QObject):
 
     def go(self, by: int) -> None:
         """Select the next or previous annotation in text order, from the selected one or the caret."""
-        _, content = self._open()
-        order = sorted(content.annotations.values(), key=lambda a: (a.start, -a.stop, a.uid))
+        self._open()
+        order, selected = self._state.in_order, self._state.selected
         if not order:
             self._state.tell(self.tr("There is no annotation in this article yet."))
             return
-        selected = self._state.selected
         if selected is not None:
-            at = (order.index(selected) + by) % len(order)
-        elif by > 0:
-            at = next((i for i, a in enumerate(order) if a.start >= self._state.caret), 0)
+            at = (bisect_left(order, text_order(selected), key=text_order) + by) % len(order)
         else:
-            at = next((i for i in reversed(range(len(order))) if order[i].start < self._state.caret), -1)
+            at = bisect_left(order, self._state.caret, key=lambda a: a.start)
+            at = at % len(order) if by > 0 else at - 1
         self._state.select(order[at].uid)
 
     # -- what is there ------------------------------------------------------------------------------------

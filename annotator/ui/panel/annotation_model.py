@@ -10,13 +10,13 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTim
 from PySide6.QtGui import QStandardItemModel
 
 from annotator.model import rules
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, text_order
 from annotator.model.changes import Change, ChangeSet, Kind
 from annotator.model.content import ArticleContent
 from annotator.model.rules import ToCheck
 from annotator.ui.panel import summary
 from annotator.ui.panel.narrowing import Narrowing
-from annotator.ui.panel.nesting import Row, flat, nested, renumber, text_order
+from annotator.ui.panel.nesting import Row, flat, nested, renumber
 from annotator.ui.state import UiState
 from annotator.ui.widgets.remarks import decision_word, remarks_on
 
@@ -117,13 +117,6 @@ class AnnotationModel(QStandardItemModel):
         """Return where an annotation stands as itself; an invalid index when it is not shown."""
         row = self._itself.get(uid)
         return self._index(row) if row is not None else QModelIndex()
-
-    def neighbour(self, uid: str, step: int) -> str:
-        """Return the annotation ``step`` places further in text order, of those shown; empty when there is none."""
-        shown = sorted(self._shown().values(), key=lambda a: (a.start, -a.stop, a.uid))
-        uids = [a.uid for a in shown]
-        at = uids.index(uid) + step if uid in uids else -1
-        return uids[at] if 0 <= at < len(uids) else ""
 
     # -- the model's own ----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from annotator.model.annotation import Annotation, Link
+from annotator.model.annotation import Annotation, Link, text_order
 from annotator.model.codebook import Codebook, LinkRule, Part
 
 _UPWARD = {(Part.CLAIM, Part.QUOTE), (Part.QUOTE, Part.QUOTE)}
@@ -35,12 +35,6 @@ class Row:
     def key(self) -> tuple[str, str, str, bool]:
         """What makes a row the same row after a change."""
         return (self.annotation, self.label, self.link, self.itself)
-
-
-def text_order(annotation: Annotation) -> tuple[int, int, str]:
-    """Sort key: by start, the longer first."""
-    fragments = annotation.fragments
-    return (fragments[0].start, -fragments[-1].stop, annotation.uid)
 
 
 def flat(annotations: Iterable[Annotation]) -> list[Row]:

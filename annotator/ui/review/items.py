@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.analysis.comparison import Comparison, Difference, DifferenceKind
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, text_order
 from annotator.model.content import ArticleContent
 from annotator.operations import adjudicating
 from annotator.operations.verdicts import Latest
@@ -82,7 +82,7 @@ def _of(content: ArticleContent, uid: str) -> list[Annotation]:
 
 
 def _alone(annotations: Iterable[Annotation], judged: frozenset[str]) -> Iterable[Item]:
-    for one in sorted(annotations, key=lambda a: (a.start, -a.stop, a.uid)):
+    for one in sorted(annotations, key=text_order):
         yield Item(Difference(DifferenceKind.ONLY_A, one, None), one.uid in judged, alone=True)
 
 

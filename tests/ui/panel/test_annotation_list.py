@@ -277,13 +277,6 @@ def test_another_article_shows_its_own(desk):
     assert lines(desk.panel.annotation_list.annotations) == []
 
 
-def test_neighbours_go_in_text_order(desk):
-    model = desk.panel.annotation_list.annotations
-    assert model.neighbour(desk.by_id["S1"], 1) == desk.by_id["K1"]
-    assert model.neighbour(desk.by_id["S1"], -1) == ""
-    assert model.neighbour("gone", 1) == ""
-
-
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_rows_are_painted_with_their_marks(desk, qapp, mirrored: bool):
     tagging.set_note(desk.project, desk.now("Q2"), "Hm")
