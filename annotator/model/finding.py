@@ -63,7 +63,7 @@ class Terms:
 
     def spans(self, text: str) -> Iterator[tuple[Span, int]]:
         """Yield where the terms stand, in text order, with the term's number; overlapping ones the first only."""
-        flat = folded(text)
+        flat = folded(text) if self.patterns else ""
         found = sorted((Span(*m.span()), at) for at, one in enumerate(self.patterns) for m in one.finditer(flat))
         stop = 0
         for span, at in found:

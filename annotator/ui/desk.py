@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.model import rules
@@ -20,7 +20,7 @@ from annotator.ui.actions.table import TAG, Mode
 from annotator.ui.articles.header import ArticleHeader
 from annotator.ui.dialogs.find_bar import FindBar
 from annotator.ui.reader.view import Reader
-from annotator.ui.state import UiState
+from annotator.ui.state import MANY, UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
 
@@ -100,7 +100,11 @@ class Desk(QWidget):
         self.reader.show_article(
             content.text, content.article.furniture, content.annotations.values(), content.links.values()
         )
-        self._mark_incomplete()
+        self._lacking = set()
+        if len(content.annotations) > MANY:
+            QTimer.singleShot(0, self, self._mark_incomplete)  # once the text can be seen
+        else:
+            self._mark_incomplete()
         self.show_searched(self._searched)
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
@@ -142,7 +146,11 @@ class Desk(QWidget):
         some = None
         if change_set is not None and not change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE):
             some = rules.touched(content, change_set)
-        lacking = {item.annotation for item in rules.to_check(content, codebook, project.cache.entities, some)}
+        if some is None:
+            found = self._state.to_check
+        else:
+            found = rules.to_check(content, codebook, project.cache.entities, some)
+        lacking = {item.annotation for item in found}
         self._lacking = lacking if some is None else (self._lacking - some) | lacking
         self.reader.set_incomplete(self._lacking)
 

@@ -9,18 +9,22 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from annotator.base.errors import AnnotatorError
+from annotator.model import rules
 from annotator.model.annotation import Annotation, Link, text_order
 from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Change, ChangeSet, Kind, Origin
 from annotator.model.codebook import Codebook
 from annotator.model.content import ArticleContent
 from annotator.model.review import Verdict
+from annotator.model.rules import ToCheck
 from annotator.model.span import Span
 from annotator.project.project import Project
 from annotator.suggest import SpeakerProposal
 from annotator.ui.bridge import Bridge
 
 _log = logging.getLogger(__name__)
+MANY = 1000
+"""So many annotations of an article take a moment to judge: it is shown before."""
 
 
 class UiState(QObject):
@@ -53,6 +57,7 @@ class UiState(QObject):
         self.annotation = ""
         self.ghost: SpeakerProposal | None = None
         self._in_order: list[Annotation] | None = None
+        self._to_check: list[ToCheck] | None = None
         self._bridge = Bridge(self)
         self._bridge.changed.connect(self._take_in)
 
@@ -97,7 +102,7 @@ class UiState(QObject):
         self._show(None)
 
     def _show(self, content: ArticleContent | None) -> None:
-        self.content, self._in_order = content, None
+        self.content, self._in_order, self._to_check = content, None, None
         self.selection, self.exact, self.caret = None, False, 0
         self.annotation = ""
         self.article_opened.emit()
@@ -118,6 +123,14 @@ class UiState(QObject):
             found = self.content.annotations.values() if self.content is not None else ()
             self._in_order = sorted(found, key=text_order)
         return self._in_order
+
+    @property
+    def to_check(self) -> list[ToCheck]:
+        """What the open article's annotations lack, in text order; judged once for all who show it."""
+        if self._to_check is None:
+            entities = self.project.cache.entities if self.project is not None else {}
+            self._to_check = rules.to_check(self.content, self.codebook, entities) if self.content is not None else []
+        return self._to_check
 
     def select(self, uid: str) -> None:
         """Select an annotation of the open article; empty selects none."""
@@ -157,7 +170,7 @@ class UiState(QObject):
     # -- the notification ---------------------------------------------------------------------------------
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
-        self._in_order = None
+        self._in_order = self._to_check = None
         if change_set is None:
             self._read_anew()
         else:

@@ -94,8 +94,10 @@ class StatusBar(QStatusBar):
         self._progress.setText(self.tr("{0} of {1} done").format(done, articles))
 
     def _count_tags(self) -> None:
-        content = self._state.content
-        self._here = sum(map(self._is_here, content.annotations.values())) if content is not None else 0
+        project, content = self._state.project, self._state.content
+        mine = own_set(project) if project is not None else None
+        found = content.annotations.values() if content is not None and mine is not None else ()
+        self._here = sum(one.annotation_set == mine.uid for one in found) if mine is not None else 0
 
     def _is_here(self, record: Record | None) -> bool:
         """Tell whether a record is an annotation of one's own in the open article."""

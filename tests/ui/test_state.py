@@ -157,3 +157,16 @@ def test_the_text_order_follows_every_change(state: UiState) -> None:
     assert state.in_order == []
     state.close_article()
     assert state.in_order == []
+
+
+def test_what_lacks_something_is_judged_anew_after_a_change(state: UiState) -> None:
+    state.open_article(uids(state)[0])
+    assert state.to_check == []
+    assert state.project is not None
+    assert state.content is not None
+    quote = state.codebook.tag_named("quote")
+    assert quote is not None
+    made = tagging.tag(state.project, state.content, quote.uid, [Span(5, 10)])
+    assert {one.annotation for one in state.to_check} == {made.uid}
+    state.project.undo()
+    assert state.to_check == []

@@ -17,7 +17,7 @@ from annotator.model.rules import ToCheck
 from annotator.ui.panel import summary
 from annotator.ui.panel.narrowing import Narrowing
 from annotator.ui.panel.nesting import Row, flat, nested, renumber
-from annotator.ui.state import UiState
+from annotator.ui.state import MANY, UiState
 from annotator.ui.widgets.remarks import decision_word, remarks_on
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -25,7 +25,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
 LACK_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
-_MANY, _MANY_MOVES = 1000, 100
+_MANY_MOVES = 100
 
 
 class AnnotationModel(QStandardItemModel):
@@ -71,7 +71,7 @@ class AnnotationModel(QStandardItemModel):
         """Read everything anew."""
         content = self._state.content
         self._lacks = {}
-        if content is not None and len(content.annotations) > _MANY:
+        if content is not None and len(content.annotations) > MANY:
             # Judging ten thousand takes a moment in which the rows can be seen already.
             QTimer.singleShot(0, self, self._judge_all)
         else:
@@ -384,4 +384,4 @@ def _grouped(found: Iterable[ToCheck]) -> dict[str, tuple[ToCheck, ...]]:
 def _lacks_of(state: UiState) -> dict[str, tuple[ToCheck, ...]]:
     if state.content is None or state.project is None:
         return {}
-    return _grouped(rules.to_check(state.content, state.codebook, state.project.cache.entities))
+    return _grouped(state.to_check)

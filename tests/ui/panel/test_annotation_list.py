@@ -372,7 +372,7 @@ def test_a_change_of_the_codebook_is_followed(desk):
 
 
 def test_what_a_large_article_lacks_is_known_a_moment_later(make_desk, qtbot: QtBot, monkeypatch):
-    monkeypatch.setattr(annotation_model, "_MANY", 3)
+    monkeypatch.setattr(annotation_model, "MANY", 3)
     desk = make_desk()
     pane = desk.panel.pane
     desk.tag("quote", 57, 70)
