@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.project.project import Project
@@ -19,6 +20,9 @@ def state(project: Project, qtbot: QtBot) -> Iterator[UiState]:
     made = UiState()
     made.set_project(project)
     yield made
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, ImportDialog) and window.isVisible():
+            window.close()  # a program does not end while a window is open, nor does a test that waits for its end
     made.set_project(None)
 
 
