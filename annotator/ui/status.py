@@ -81,7 +81,7 @@ class StatusBar(QStatusBar):
         project = self._state.project
         if project is None:
             return
-        done, articles = project.read.count_done(project.annotator.uid), project.read.count_articles()
+        done, articles = project.cache.listings.count_done(project.annotator.uid), project.read.count_articles()
         self._progress.setText(self.tr("{0} of {1} done").format(done, articles))
 
     def _show_tags(self) -> None:
