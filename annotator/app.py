@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -100,6 +99,8 @@ def _closed_by_signals(window: MainWindow) -> Iterator[None]:
 
     Python sees a signal only when its own code runs, which Qt's loop may not let it for long: the socket wakes it.
     """
+    import socket
+
     ours, woken = socket.socketpair()
     with ours, woken:
         ours.setblocking(False)

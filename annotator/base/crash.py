@@ -10,7 +10,6 @@ import platform
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 
@@ -89,6 +88,8 @@ def write_report(
 
 
 def _versions() -> dict[str, str]:
+    from importlib import metadata  # with half of the mail library: only a crash needs it
+
     found = {"Python": platform.python_version(), "Platform": platform.platform()}
     for package in _PACKAGES:
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -60,6 +59,8 @@ def set_up_logging(folder: Path) -> Path | None:
 
     May be called again: the newest folder counts. Other packages are left out: what they say may quote an article.
     """
+    from logging.handlers import RotatingFileHandler
+
     tear_down_logging()
     path = folder / FILE
     try:
@@ -76,7 +77,7 @@ def set_up_logging(folder: Path) -> Path | None:
 def tear_down_logging() -> None:
     """Close the log file, if there is one."""
     for handler in tuple(_ours.handlers):
-        if isinstance(handler, RotatingFileHandler):
+        if isinstance(handler, logging.FileHandler):
             _ours.removeHandler(handler)
             handler.close()
 

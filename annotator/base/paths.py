@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
-
-import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped(folder: str) -> Path:
     """Return the shipped folder ``db`` or ``resources``: inside the package in a wheel, beside it in a checkout."""
-    inside = _PACKAGE / folder
-    return inside if inside.is_dir() else _PACKAGE.parent / folder
+    return _shipped(_PACKAGE, folder)
+
+
+@cache
+def _shipped(package: Path, folder: str) -> Path:
+    inside = package / folder
+    return inside if inside.is_dir() else package.parent / folder
 
 
 def resources() -> Path:
@@ -38,14 +42,20 @@ def missing_display() -> str:
 
 def default_settings_dir() -> Path:
     """Return the user's settings folder by the platform's custom; it need not exist yet."""
+    import platformdirs
+
     return Path(platformdirs.user_config_dir("annotator", appauthor=False))
 
 
 def default_log_dir() -> Path:
     """Return the user's log folder by the platform's custom; it need not exist yet."""
+    import platformdirs
+
     return Path(platformdirs.user_log_dir("annotator", appauthor=False))
 
 
 def default_documents_dir() -> Path:
     """Return the folder that a user expects new projects in."""
+    import platformdirs
+
     return Path(platformdirs.user_documents_dir())

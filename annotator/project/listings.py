@@ -33,7 +33,7 @@ class Listings:
         self._read = read
         self._key: tuple[Order, bool] | None = None
         self._uids: list[str] = []
-        self._place: dict[int, int] = {}
+        self._places: dict[int, int] = {}
         self._rank: dict[str, int] = {}
         self._annotator: str | None = None
         self._statuses: dict[str, Status] = {}
@@ -63,17 +63,35 @@ class Listings:
     ) -> Listing:
         """Return the articles that pass the filter, in order."""
         self._sort(order, descending)
-        if annotator != self._annotator:
-            self._statuses, self._annotator = self._read.begun(annotator), annotator
+        self._work_as(annotator)
         if not chosen.narrows:
             return Listing(self._uids, self._statuses, self._rank)
-        places = sorted(self._place[row] for row in self._read.passing(annotator, chosen) if row in self._place)
+        known = self._places_of_rows(order, descending)
+        places = sorted(known[row] for row in self._read.passing(annotator, chosen) if row in known)
         return Listing([self._uids[place] for place in places], self._statuses, self._rank)
+
+    def count_done(self, annotator: str) -> int:
+        """Return how many articles an annotator has marked done."""
+        self._work_as(annotator)
+        return sum(status is Status.DONE for status in self._statuses.values())
+
+    def _work_as(self, annotator: str) -> None:
+        if annotator != self._annotator:
+            self._statuses, self._annotator = self._read.begun(annotator), annotator
+
+    def _places_of_rows(self, order: Order, descending: bool) -> dict[int, int]:
+        """Return the place in the order by row number: read when somebody filters first, not before the first paint."""
+        if not self._places:
+            rows = self._read.ordered_rows(order, descending=descending)
+            if len(rows) != len(self._uids):  # another program was at the file, which will be told soon
+                self._key = None
+                self._sort(order, descending)
+            self._places = {row: place for place, row in enumerate(rows[: len(self._uids)])}
+        return self._places
 
     def _sort(self, order: Order, descending: bool) -> None:
         if self._key == (order, descending):
             return
-        rows, self._uids = self._read.ordered(order, descending=descending)
-        self._place = {row: place for place, row in enumerate(rows)}
+        self._uids, self._places = self._read.ordered(order, descending=descending), {}
         self._rank = {uid: place for place, uid in enumerate(self._uids)}
         self._key = order, descending

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection
+from typing import Any
 
 from annotator.model.article import Status
 from annotator.model.content import ArticleFilter, Order
@@ -19,21 +20,38 @@ _ORDERS = {
 }
 
 
-def ordered(
+def ordered(connection: sqlite3.Connection, order: Order = Order.IMPORTED, *, descending: bool = False) -> list[str]:
+    """Return the uids of all articles in order."""
+    return _column(connection, "uid", order, descending)
+
+
+def ordered_rows(
     connection: sqlite3.Connection, order: Order = Order.IMPORTED, *, descending: bool = False
-) -> tuple[list[int], list[str]]:
-    """Return the row numbers and the uids of all articles in order."""
+) -> list[int]:
+    """Return the row numbers of all articles in order."""
+    return _column(connection, "id", order, descending)
+
+
+def _column(connection: sqlite3.Connection, column: str, order: Order, descending: bool) -> list[Any]:
     columns = ", ".join(_ORDERS[order]).format("DESC" if descending else "ASC")
-    found = connection.execute(f"SELECT id, uid FROM article ORDER BY {columns}").fetchall()
-    return [row for row, _ in found], [uid for _, uid in found]
+    # As one JSON text: a tuple for each of 100,000 rows takes twice as long.
+    statement = f"SELECT json_group_array({column}) FROM (SELECT {column} FROM article ORDER BY {columns})"
+    found: list[Any] = json.loads(connection.execute(statement).fetchone()[0])
+    return found
 
 
 def begun(connection: sqlite3.Connection, annotator: str) -> dict[str, Status]:
     """Return an annotator's status by article of those that are no longer to do."""
-    rows = connection.execute(
-        "SELECT article, status FROM article_work WHERE annotator = ? AND status <> 'todo'", (annotator,)
-    ).fetchall()
-    return {uid: _STATUSES[status] for uid, status in rows}
+    statuses = [status for status in Status if status is not Status.TODO]
+    columns = ", ".join("json_group_array(article) FILTER (WHERE status = ?)" for _ in statuses)
+    found = connection.execute(
+        f"SELECT {columns} FROM article_work WHERE annotator = ? AND status <> 'todo'",
+        (*(status.value for status in statuses), annotator),
+    ).fetchone()
+    made: dict[str, Status] = {}
+    for status, uids in zip(statuses, found, strict=True):
+        made.update(dict.fromkeys(json.loads(uids), status))
+    return made
 
 
 def passing(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter) -> list[int]:

@@ -231,9 +231,13 @@ class Reader:
         rows = self._connection.execute("SELECT DISTINCT source FROM article WHERE source <> '' ORDER BY source")
         return [source for (source,) in rows]
 
-    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> tuple[list[int], list[str]]:
-        """Return the row numbers and the uids of all articles in order."""
+    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> list[str]:
+        """Return the uids of all articles in order."""
         return article_list.ordered(self._connection, order, descending=descending)
+
+    def ordered_rows(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> list[int]:
+        """Return the row numbers of all articles in order."""
+        return article_list.ordered_rows(self._connection, order, descending=descending)
 
     def passing(self, annotator: str, chosen: ArticleFilter) -> list[int]:
         """Return the row numbers of the articles that pass the filter, in no order."""
@@ -246,13 +250,6 @@ class Reader:
     def count_articles(self) -> int:
         """Return how many articles there are."""
         return self._count(Kind.ARTICLE)
-
-    def count_done(self, annotator: str) -> int:
-        """Return how many articles an annotator has marked done."""
-        (count,) = self._connection.execute(
-            "SELECT count(*) FROM article_work WHERE annotator = ? AND status = 'done'", (annotator,)
-        ).fetchone()
-        return int(count)
 
     def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
         """Return the lines of the article list for these uids, in their order; those that are gone are left out."""

@@ -75,29 +75,36 @@ class MainWindow(QMainWindow):
     # -- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.welcome = WelcomePage(self.settings, self.actions_)
-        self.side = ArticleSide(self.state, self.actions_)
-        self.desk = Desk(self.state, self.actions_, self.gestures)
-        self.panel = Panel(self.state, self.actions_)
-        self.name_bar = NameBar(self._login)
+        # From the outside in: whatever is made within its place need not be moved there, with all that is in it.
+        self.pages = QStackedWidget(self)
+        self.setCentralWidget(self.pages)
+        self.welcome = WelcomePage(self.settings, self.actions_, self.pages)
+        self.pages.addWidget(self.welcome)
+        self.splitter = Parts(self.pages)
+        self.pages.addWidget(self.splitter)
+        self.side = ArticleSide(self.state, self.actions_, self.splitter.reading)
+        middle = self._middle(self.splitter.reading)
+        self.panel = Panel(self.state, self.actions_, self.splitter)
+        self.splitter.fill(self.side, middle, self.panel)
+        self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
+        self.review.stand_in_for(self.panel, self.splitter)
+        self.agreeing = Agreeing(self.state, self.actions_, self.review, self.splitter.left)
+        self.setStatusBar(StatusBar(self.state, self))
+
+    def _middle(self, parent: QWidget) -> QWidget:
+        """Return the open article beneath the bars that ask who works here."""
+        middle = QWidget(parent)
+        self.desk = Desk(self.state, self.actions_, self.gestures, middle)
+        self.name_bar = NameBar(self._login, middle)
         self.name_bar.hide()
-        self.addressee_bar = AddresseeBar()
-        middle = QWidget()
+        self.addressee_bar = AddresseeBar(middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.addressee_bar)
         column.addWidget(self.name_bar)
         column.addWidget(self.desk, 1)
-        self.splitter = Parts(self.side, middle, self.panel)
-        self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
-        self.review.stand_in_for(self.panel, self.splitter)
-        self.agreeing = Agreeing(self.state, self.actions_, self.review, self.splitter.left)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.splitter)
-        self.setCentralWidget(self.pages)
-        self.setStatusBar(StatusBar(self.state, self))
+        return middle
 
     def _hooks(self) -> Hooks:
         return Hooks(

@@ -26,20 +26,26 @@ def shares(width: int) -> tuple[int, int]:
 class Parts(QSplitter):
     """Follows the window's width with its shares; sizes that were set by hand stay and are remembered.
 
+    Made empty, to be given to ``fill`` what was made within it: ``side`` and ``middle`` in ``reading``, ``panel`` here.
+    Under a style sheet each move of a widget into another dresses it and all within it anew.
     ``left`` holds list and text one beside the other in ``reading``, and has room for what is shown beneath both: so
     the panel at the right keeps its height, which review mode needs.
     """
 
-    def __init__(self, side: QWidget, middle: QWidget, panel: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("parts")
         self._by_hand = False
-        self.reading, self.left = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self.left = QSplitter(Qt.Orientation.Vertical, self)
+        self.reading = QSplitter(Qt.Orientation.Horizontal, self.left)
+        for splitter in (self, self.reading):
+            splitter.splitterMoved.connect(self._keep)
+
+    def fill(self, side: QWidget, middle: QWidget, panel: QWidget) -> None:
+        """Put the three parts beside each other."""
         _fill(self.reading, (side, 0), (middle, 1))
         _fill(self.left, (self.reading, 1))
         _fill(self, (self.left, 1), (panel, 0))
-        for splitter in (self, self.reading):
-            splitter.splitterMoved.connect(self._keep)
 
     def widths(self) -> tuple[int, int, int]:
         """Return how wide list, text and what is shown at the right are, in pixels."""

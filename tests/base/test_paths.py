@@ -12,8 +12,10 @@ def test_shipped_folders_lie_beside_the_package_or_inside_it(tmp_path: Path, mon
     assert (paths.resources() / "codebooks" / "news.toml").is_file()
     monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "annotator")
     assert paths.shipped("db") == tmp_path / "db"
-    (tmp_path / "annotator" / "db").mkdir(parents=True)
-    assert paths.shipped("db") == tmp_path / "annotator" / "db"
+    installed = tmp_path / "site-packages" / "annotator"
+    (installed / "db").mkdir(parents=True)
+    monkeypatch.setattr(paths, "_PACKAGE", installed)
+    assert paths.shipped("db") == installed / "db"
 
 
 def test_the_user_s_folders() -> None:

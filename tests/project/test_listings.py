@@ -79,5 +79,5 @@ def test_what_another_program_writes_is_read_anew(project: Project, three: list[
 def test_how_many_there_are_and_are_done(project: Project, three: list[Article]) -> None:
     articles.set_status(project, three[0].uid, Status.DONE)
     articles.set_status(project, three[1].uid, Status.IN_PROGRESS)
-    assert (project.read.count_articles(), project.read.count_done(project.annotator.uid)) == (3, 1)
-    assert project.read.count_done(projects.BEN.uid) == 0
+    assert (project.read.count_articles(), project.cache.listings.count_done(project.annotator.uid)) == (3, 1)
+    assert project.cache.listings.count_done(projects.BEN.uid) == 0

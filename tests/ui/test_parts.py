@@ -7,15 +7,29 @@ from pytestqt.qtbot import QtBot
 from annotator.ui.parts import Parts, shares
 
 
+def filled() -> Parts:
+    made = Parts()
+    made.fill(QWidget(made.reading), QWidget(made.reading), QWidget(made))
+    return made
+
+
 @pytest.fixture
 def parts(qtbot: QtBot) -> Parts:
-    side, middle, panel = QWidget(), QWidget(), QWidget()
-    made = Parts(side, middle, panel)
+    made = filled()
     made.setStyleSheet("QSplitter::handle:horizontal { width: 1px; }")
     qtbot.addWidget(made)
     made.resize(1280, 400)
     made.show()
     return made
+
+
+def test_the_parts_stand_in_their_order(parts: Parts) -> None:
+    other = Parts()
+    side, middle, panel = QWidget(), QWidget(), QWidget()
+    other.fill(side, middle, panel)
+    assert [parts.count(), parts.left.count(), parts.reading.count()] == [2, 1, 2]
+    assert [other.reading.indexOf(side), other.reading.indexOf(middle), other.indexOf(panel)] == [0, 1, 1]
+    other.close()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +55,7 @@ def test_sizes_set_by_hand_stay_and_are_remembered(parts: Parts, qtbot: QtBot) -
     assert parts.widths()[0] == pytest.approx(400, abs=2)
     parts.resize(1800, 400)
     assert parts.widths()[0] == pytest.approx(400, abs=2)
-    again = Parts(QWidget(), QWidget(), QWidget())
+    again = filled()
     qtbot.addWidget(again)
     again.restore(parts.remembered())
     again.resize(1800, 400)
@@ -52,7 +66,7 @@ def test_sizes_set_by_hand_stay_and_are_remembered(parts: Parts, qtbot: QtBot) -
 
 @pytest.mark.parametrize("nonsense", ["", "AAAA", "not base64!"])
 def test_what_cannot_be_restored_is_shared(qtbot: QtBot, nonsense: str) -> None:
-    made = Parts(QWidget(), QWidget(), QWidget())
+    made = filled()
     qtbot.addWidget(made)
     made.restore(nonsense)
     made.resize(1280, 400)

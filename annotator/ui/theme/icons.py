@@ -39,10 +39,14 @@ def icon_names() -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def tinted_file(name: str, colour: str) -> Path:
     """Return a file with the icon drawn in ``#rrggbb``; raises FileNotFoundError for an icon that is not shipped."""
-    drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     path = _folder() / f"{name}-{colour[1:].lower()}.svg"
-    path.write_text(drawing.replace("currentColor", colour), encoding="utf-8")
+    path.write_bytes(_drawing(name).replace(b"currentColor", colour.encode()))
     return path
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> bytes:
+    return (resources() / "icons" / f"{name}.svg").read_bytes()
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
