@@ -135,7 +135,7 @@ def prepare(project: Project, other: Path, *, merge_same_names: Names = False) -
     """
     if other.exists() and other.samefile(project.path):
         raise ProjectError(f"{other.name} is this very project. Choose the file that your colleague sent back.")
-    problems = check_project(other)
+    problems = check_project(other, with_search=False)  # nothing is taken from their index
     if problems:
         raise DamagedError(f"{other.name} is damaged ({problems[0]}); nothing was brought in. Ask for the file again.")
     with without_collections():

@@ -14,7 +14,7 @@ from annotator.model.article import Article, ArticleWork, word_count
 from annotator.model.changes import Kind
 from annotator.model.codebook import Codebook
 from annotator.model.project_info import ProjectInfo
-from annotator.model.span import Span, fragment
+from annotator.model.span import CONTEXT, Span, fragment
 from annotator.storage import records
 from annotator.storage.connection import Connection
 from annotator.storage.reader import Reader
@@ -79,11 +79,12 @@ class _Annotations:
         self._sha256 = {one.uid: one.sha256 for one in read.all(Article) if one.sha256 not in wrong_texts}
         self._article = ""
         self._text: str | None = None
+        self._fine: set[tuple[str, object]] = set()  # tags with cells of values that are as the codebook asks
 
     def look(self, connection: Connection) -> None:
         """Go through the annotations, article after article."""
         stored = records.table(Kind.ANNOTATION)
-        width = len(stored.columns)
+        width, values = len(stored.columns), stored.columns.index("values")
         columns = ", ".join(records.quoted(column) for column in (*stored.columns, *stored.derived))
         for row in connection.execute(f"SELECT {columns} FROM annotation ORDER BY article, id"):
             try:
@@ -92,16 +93,20 @@ class _Annotations:
             except DAMAGED as error:
                 self.unreadable.append(_not_read(Kind.ANNOTATION, row, error))
             else:
-                self._judge(annotation, derived == row[width:])
+                self._judge(annotation, derived == row[width:], (annotation.tag_type, row[values]))
 
-    def _judge(self, annotation: Annotation, derived_well: bool) -> None:
+    def _judge(self, annotation: Annotation, derived_well: bool, values: tuple[str, object]) -> None:
         text = self._text_of(annotation.article)
-        if text is not None:
+        if text is not None and not _stands(annotation, text):
             self.wrong += _offsets(annotation, text)
         if not derived_well:
             what = "what queries read of it is not what its fragments say"
             self.wrong.append(Problem("annotation", annotation.uid, what))
-        self.wrong += _values_of(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook)
+        if values not in self._fine:
+            found = list(_values_of(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook))
+            self.wrong += found
+            if not found:
+                self._fine.add(values)
 
     def _text_of(self, article: str) -> str | None:
         if article != self._article:
@@ -133,6 +138,22 @@ def _article(article: Article, text: str) -> Iterator[Problem]:
 
 def _in_order(spans: tuple[Span, ...]) -> bool:
     return all(one.stop <= other.start for one, other in pairwise(spans))
+
+
+def _stands(annotation: Annotation, text: str) -> bool:
+    """Tell whether ``_offsets`` would find nothing, in a tenth of the time: so it is of nearly all annotations."""
+    last, end = 0, len(text)
+    for one in annotation.fragments:
+        start, stop = one.start, one.stop
+        if (
+            not last <= start < stop <= end
+            or one.exact != text[start:stop]
+            or one.prefix != text[max(0, start - CONTEXT) : start]
+            or one.suffix != text[stop : stop + CONTEXT]
+        ):
+            return False
+        last = stop
+    return True
 
 
 def _offsets(annotation: Annotation, text: str) -> Iterator[Problem]:
