@@ -9,7 +9,7 @@ from typing import cast
 
 from annotator.base.errors import RuleError
 from annotator.model import rules
-from annotator.model.annotation import Annotation, Link
+from annotator.model.annotation import Annotation
 from annotator.model.article import Article, ArticleWork, word_count
 from annotator.model.changes import Kind
 from annotator.model.codebook import Codebook
@@ -21,6 +21,9 @@ from annotator.storage.reader import Reader
 
 DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 """What decoding a row raises that holds no record."""
+
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,19 @@ def problems(connection: Connection, wrong_texts: Collection[str]) -> tuple[bool
     annotations.look(connection)
     if annotations.unreadable:
         return False, annotations.unreadable
-    return True, [*_project(read), *_articles(read, wrong_texts), *annotations.wrong, *_links(connection, read),
+    return True, [*_project(read), *_articles(read, wrong_texts), *annotations.wrong, *_links(connection),
                   *_works(read)]  # fmt: skip
+
+
+def _rows(connection: Connection, statement: str) -> Iterator[records.Row]:
+    cursor = connection.execute(statement)
+    while some := cursor.fetchmany(_AT_ONCE):  # row by row each is asked for in Python
+        yield from some
 
 
 def _unreadable(connection: Connection, kind: Kind) -> Iterator[Problem]:
     stored = records.table(kind)
-    for row in connection.execute(stored.select):
+    for row in _rows(connection, stored.select):
         try:
             record = stored.decode(row)
             stored.derive(record)
@@ -86,7 +95,7 @@ class _Annotations:
         stored = records.table(Kind.ANNOTATION)
         width, values = len(stored.columns), stored.columns.index("values")
         columns = ", ".join(records.quoted(column) for column in (*stored.columns, *stored.derived))
-        for row in connection.execute(f"SELECT {columns} FROM annotation ORDER BY article, id"):
+        for row in _rows(connection, f"SELECT {columns} FROM annotation ORDER BY article, id"):
             try:
                 annotation = cast("Annotation", stored.decode(row[:width]))
                 derived = stored.derive(annotation)
@@ -168,11 +177,15 @@ def _offsets(annotation: Annotation, text: str) -> Iterator[Problem]:
             yield Problem("annotation", annotation.uid, f"the text around {piece.start}-{piece.stop} has changed")
 
 
-def _links(connection: Connection, read: Reader) -> Iterator[Problem]:
-    homes = dict(connection.execute("SELECT uid, article FROM annotation").fetchall())
-    for link in read.all(Link):
-        if {homes.get(link.from_annotation), homes.get(link.to_annotation)} != {link.article}:
-            yield Problem("link", link.uid, "its ends are not both in its article")
+def _links(connection: Connection) -> Iterator[Problem]:
+    apart = connection.execute(
+        "SELECT link.uid FROM link"
+        " LEFT JOIN annotation AS a ON a.uid = link.from_annotation"
+        " LEFT JOIN annotation AS b ON b.uid = link.to_annotation"
+        " WHERE a.article IS NOT link.article OR b.article IS NOT link.article ORDER BY link.id"
+    )
+    for (uid,) in apart:
+        yield Problem("link", uid, "its ends are not both in its article")
 
 
 def _works(read: Reader) -> Iterator[Problem]:
