@@ -11,6 +11,7 @@ from annotator.model.span import Span
 from annotator.model.values import Values
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 
 class Status(StrEnum):
@@ -79,4 +80,4 @@ def text_hash(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Count runs of word characters; an apostrophe or hyphen inside a word does not part it."""
-    return sum(1 for _ in re.finditer(r"\w+(?:[’'\-]\w+)*", text))
+    return len(_WORD.findall(text))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
+from annotator.model.annotation import Annotation
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
 from annotator.model.references import Key, references
@@ -35,6 +36,10 @@ def _said(part: object) -> dict[str, object]:
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_said).encode
 
 
+_quote = json.encoder.encode_basestring
+"""Writes one text as JSON, as ``_dump`` does."""
+
+
 def key_of(record: Record) -> Key:
     """Return a record's kind and uid."""
     return KINDS[type(record)], record.uid
@@ -45,8 +50,35 @@ def digest(record: Record) -> str:
 
     Fields that hold their default are left out, so that a field added by a later version changes no hash.
     """
+    said = _annotation(record) if type(record) is Annotation else _plainly(record)
+    return hashlib.sha256(said.encode()).hexdigest()[:_DIGITS]
+
+
+def _plainly(record: Record) -> str:
     said = {name: value for name, default in _defaults(type(record)) if (value := getattr(record, name)) != default}
-    return hashlib.sha256(_dump(said).encode()).hexdigest()[:_DIGITS]
+    return _dump(said)
+
+
+def _annotation(one: Annotation) -> str:
+    """Write an annotation as ``_plainly`` does, in a third of the time: nearly all records of a project are some."""
+    quote = _quote
+    pieces = ",".join([
+        f'{{"exact":{quote(f.exact)},"prefix":{quote(f.prefix)},"start":{f.start:d},"stop":{f.stop:d},'
+        f'"suffix":{quote(f.suffix)}}}'
+        for f in one.fragments
+    ])  # fmt: skip
+    confidence = f'"confidence":{quote(one.confidence)},' if one.confidence else ""
+    created = f'"created":{quote(one.created)},' if one.created != "" else ""
+    entity = f'"entity":{quote(one.entity)},' if one.entity is not None else ""
+    modified = f'"modified":{quote(one.modified)},' if one.modified != "" else ""
+    note = f'"note":{quote(one.note)},' if one.note != "" else ""
+    origin = f'"origin":{quote(one.origin)},' if one.origin != "" else ""
+    values = f',"values":{_dump(one.values)}' if one.values != () else ""
+    return (
+        f'{{"annotation_set":{quote(one.annotation_set)},"annotator":{quote(one.annotator)},'
+        f'"article":{quote(one.article)},{confidence}{created}{entity}"fragments":[{pieces}],{modified}{note}{origin}'
+        f'"tag_type":{quote(one.tag_type)},"uid":{quote(one.uid)}{values}}}'
+    )
 
 
 def hashes_of(records: Iterable[Record]) -> dict[Key, str]:

@@ -16,7 +16,7 @@ from annotator.model.changes import Change, Kind, Record
 from annotator.model.merge_codebook import belonging, codebook_of, fitted, unfit_values, without_values
 from annotator.model.merge_identity import at_home, same_things
 from annotator.model.merge_plan import CODEBOOK, MERGED, Conflict, Decisions, Fate, Merge, Names, Reason, Side, Sides
-from annotator.model.references import Key, references
+from annotator.model.references import Key, keys_referred_to, references
 
 _STAY = (Kind.ANNOTATOR, Kind.ANNOTATION_SET)
 """Kinds that no merge removes: they stand for people."""
@@ -217,6 +217,8 @@ class _Merging:
 
     def _bring_back(self) -> bool:
         """Bring back what hung on a record that was removed here and is wanted after all."""
+        if not self._forced:
+            return False
         back = [
             key
             for key, record in self._theirs.items()
@@ -233,10 +235,12 @@ class _Merging:
         """Look whether everything that comes in finds what it refers to; tell whether anything moved."""
         moved = False
         for key, record in list(self._taken.items()):
+            if record is None or all(self._now(one) is not None for one in keys_referred_to(record)):
+                continue
             mine = self._mine.get(key)
             # What my version refers to is in my file, though perhaps not in the part of it that is looked at here.
             known = {one.key for one in references(mine)} if mine is not None else set()
-            for one in references(record) if record is not None else ():
+            for one in references(record):
                 there = self._now(one.key) is not None or (one.key in known and one.key not in self._taken)
                 if key in self._taken and not there:
                     moved = True

@@ -56,3 +56,12 @@ def references(record: Record) -> Iterator[Reference]:
         uid = getattr(record, field)
         if uid is not None:
             yield Reference(field, (target, uid), (kind, field) in _OPTIONAL)
+
+
+def keys_referred_to(record: Record) -> list[Key]:
+    """Return the keys of ``references``, for those who ask it of every record of a project."""
+    return [
+        (target, uid)
+        for field, target in _FIELDS.get(KINDS[type(record)], ())
+        if (uid := getattr(record, field)) is not None
+    ]

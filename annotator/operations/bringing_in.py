@@ -135,7 +135,7 @@ def prepare(project: Project, other: Path, *, merge_same_names: Names = False) -
     """
     if other.exists() and other.samefile(project.path):
         raise ProjectError(f"{other.name} is this very project. Choose the file that your colleague sent back.")
-    problems = check_project(other)
+    problems = check_project(other, with_search=False)  # nothing is taken from their index
     if problems:
         raise DamagedError(f"{other.name} is damaged ({problems[0]}); nothing was brought in. Ask for the file again.")
     with without_collections():
@@ -234,12 +234,15 @@ def _move_base(edit: Edit, project: Project, plan: Plan, merged: Merge) -> None:
 
 def _refuse_what_does_not_fit(project: Project, plan: Plan, merged: Merge) -> None:
     """Raise RuleError where a decision for theirs leaves work of mine that the new text or attribute cannot hold."""
-    after = {**plan.sides.mine, **{(one.kind, one.uid): one.after for one in merged.changes}}
     texts = {
         one.uid: plan.texts.get(one.after.sha256) or project.read.text(one.after.sha256)
         for one in merged.changes
         if isinstance(one.after, Article) and isinstance(one.before, Article) and one.after.sha256 != one.before.sha256
     }
+    attributes = [one.after for one in merged.changes if isinstance(one.after, Attribute) and one.before is not None]
+    if not texts and not attributes:
+        return
+    after = {**plan.sides.mine, **{(one.kind, one.uid): one.after for one in merged.changes}}
     for record in after.values():
         text = texts.get(record.article) if isinstance(record, Annotation) else None
         if isinstance(record, Annotation) and text is not None and not _fits(record, text):
@@ -247,9 +250,8 @@ def _refuse_what_does_not_fit(project: Project, plan: Plan, merged: Merge) -> No
                 f"“{record.text[:40]}” and perhaps more would not fit their text of the article; nothing was brought"
                 " in. Keep your text, or remove what stands on it first."
             )
-    for change in merged.changes:
-        if isinstance(change.after, Attribute) and change.before is not None:
-            _refuse_unfit_values(project, change.after, after)
+    for attribute in attributes:
+        _refuse_unfit_values(project, attribute, after)
 
 
 def _refuse_unfit_values(project: Project, attribute: Attribute, after: Mapping[Key, Record | None]) -> None:

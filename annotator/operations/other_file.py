@@ -96,13 +96,23 @@ def my_side(project: Project, theirs: State, base: Hashes) -> State:
 
     for kind in (*CODEBOOK, Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ENTITY):
         add(read.all(RECORD_TYPES[kind]))
-    for kind in MERGED:
-        add(read.many(RECORD_TYPES[kind], [uid for one, uid in {**theirs, **base} if one is kind]).values())
+    asked: dict[Kind, dict[str, None]] = {kind: {} for kind in MERGED}
+    for kind, uid in (*theirs, *base):
+        if kind in asked and (kind, uid) not in state:
+            asked[kind][uid] = None
+
+    def add_asked(kind: Kind) -> None:
+        # What stands on an article has been read with it: only what is left is asked for one by one.
+        add(read.many(RECORD_TYPES[kind], [uid for uid in asked[kind] if (kind, uid) not in state]).values())
+
+    add_asked(Kind.ARTICLE)
     for article in [one for key, one in theirs.items() if isinstance(one, Article) and key not in state]:
         add(read.articles_with_text(article.sha256))
     articles = [uid for kind, uid in state if kind is Kind.ARTICLE]
     for one in (Annotation, Link, Verdict, ArticleWork):
         add(read.on_articles(one, articles))
+    for kind in MERGED:
+        add_asked(kind)
     for uid in [uid for kind, uid in base if kind is Kind.ENTITY and (kind, uid) not in theirs]:
         add(read.annotations_of_entity(uid))
     return state

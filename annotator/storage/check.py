@@ -14,9 +14,10 @@ from annotator.storage.connection import Connection, connect
 _SHOWN = 20
 
 
-def check_file(path: Path) -> list[Problem]:
+def check_file(path: Path, *, with_search: bool = True) -> list[Problem]:
     """Return everything that is wrong with a project file, which is only read; none when it is sound.
 
+    The search index, which repeats what the records hold, takes as long as all the rest; it may be left out.
     Raises ProjectError when it is no project, cannot be read at all, or is of an older schema.
     """
     try:
@@ -29,7 +30,7 @@ def check_file(path: Path) -> list[Problem]:
     found: list[Problem] = []
     try:
         connection.execute("BEGIN")  # one state of the file
-        found.extend(_problems(connection))
+        found.extend(_problems(connection, with_search=with_search))
     except AnnotatorError as error:  # damage that stops a query
         found.append(Problem("file", "", str(error)))
     finally:
@@ -37,7 +38,7 @@ def check_file(path: Path) -> list[Problem]:
     return found
 
 
-def _problems(connection: Connection) -> Iterator[Problem]:
+def _problems(connection: Connection, *, with_search: bool) -> Iterator[Problem]:
     strange = schema.strange_object(connection, migrate.schema_version())
     if strange is not None:
         yield Problem("schema", strange, "is not what Annotator puts into a project")
@@ -54,5 +55,5 @@ def _problems(connection: Connection) -> Iterator[Problem]:
     with without_collections():
         readable, found = check_records.problems(connection, wrong)
     yield from found
-    if readable and not wrong:
+    if with_search and readable and not wrong:
         yield from (Problem(table, "", what) for table, what in check_search.out_of_step(connection))

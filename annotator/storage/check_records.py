@@ -9,18 +9,21 @@ from typing import cast
 
 from annotator.base.errors import RuleError
 from annotator.model import rules
-from annotator.model.annotation import Annotation, Link
+from annotator.model.annotation import Annotation
 from annotator.model.article import Article, ArticleWork, word_count
 from annotator.model.changes import Kind
 from annotator.model.codebook import Codebook
 from annotator.model.project_info import ProjectInfo
-from annotator.model.span import Span, fragment
+from annotator.model.span import CONTEXT, Span, fragment
 from annotator.storage import records
 from annotator.storage.connection import Connection
 from annotator.storage.reader import Reader
 
 DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 """What decoding a row raises that holds no record."""
+
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,19 @@ def problems(connection: Connection, wrong_texts: Collection[str]) -> tuple[bool
     annotations.look(connection)
     if annotations.unreadable:
         return False, annotations.unreadable
-    return True, [*_project(read), *_articles(read, wrong_texts), *annotations.wrong, *_links(connection, read),
+    return True, [*_project(read), *_articles(read, wrong_texts), *annotations.wrong, *_links(connection),
                   *_works(read)]  # fmt: skip
+
+
+def _rows(connection: Connection, statement: str) -> Iterator[records.Row]:
+    cursor = connection.execute(statement)
+    while some := cursor.fetchmany(_AT_ONCE):  # row by row each is asked for in Python
+        yield from some
 
 
 def _unreadable(connection: Connection, kind: Kind) -> Iterator[Problem]:
     stored = records.table(kind)
-    for row in connection.execute(stored.select):
+    for row in _rows(connection, stored.select):
         try:
             record = stored.decode(row)
             stored.derive(record)
@@ -79,29 +88,34 @@ class _Annotations:
         self._sha256 = {one.uid: one.sha256 for one in read.all(Article) if one.sha256 not in wrong_texts}
         self._article = ""
         self._text: str | None = None
+        self._fine: set[tuple[str, object]] = set()  # tags with cells of values that are as the codebook asks
 
     def look(self, connection: Connection) -> None:
         """Go through the annotations, article after article."""
         stored = records.table(Kind.ANNOTATION)
-        width = len(stored.columns)
+        width, values = len(stored.columns), stored.columns.index("values")
         columns = ", ".join(records.quoted(column) for column in (*stored.columns, *stored.derived))
-        for row in connection.execute(f"SELECT {columns} FROM annotation ORDER BY article, id"):
+        for row in _rows(connection, f"SELECT {columns} FROM annotation ORDER BY article, id"):
             try:
                 annotation = cast("Annotation", stored.decode(row[:width]))
                 derived = stored.derive(annotation)
             except DAMAGED as error:
                 self.unreadable.append(_not_read(Kind.ANNOTATION, row, error))
             else:
-                self._judge(annotation, derived == row[width:])
+                self._judge(annotation, derived == row[width:], (annotation.tag_type, row[values]))
 
-    def _judge(self, annotation: Annotation, derived_well: bool) -> None:
+    def _judge(self, annotation: Annotation, derived_well: bool, values: tuple[str, object]) -> None:
         text = self._text_of(annotation.article)
-        if text is not None:
+        if text is not None and not _stands(annotation, text):
             self.wrong += _offsets(annotation, text)
         if not derived_well:
             what = "what queries read of it is not what its fragments say"
             self.wrong.append(Problem("annotation", annotation.uid, what))
-        self.wrong += _values_of(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook)
+        if values not in self._fine:
+            found = list(_values_of(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook))
+            self.wrong += found
+            if not found:
+                self._fine.add(values)
 
     def _text_of(self, article: str) -> str | None:
         if article != self._article:
@@ -135,6 +149,22 @@ def _in_order(spans: tuple[Span, ...]) -> bool:
     return all(one.stop <= other.start for one, other in pairwise(spans))
 
 
+def _stands(annotation: Annotation, text: str) -> bool:
+    """Tell whether ``_offsets`` would find nothing, in a tenth of the time: so it is of nearly all annotations."""
+    last, end = 0, len(text)
+    for one in annotation.fragments:
+        start, stop = one.start, one.stop
+        if (
+            not last <= start < stop <= end
+            or one.exact != text[start:stop]
+            or one.prefix != text[max(0, start - CONTEXT) : start]
+            or one.suffix != text[stop : stop + CONTEXT]
+        ):
+            return False
+        last = stop
+    return True
+
+
 def _offsets(annotation: Annotation, text: str) -> Iterator[Problem]:
     if not _in_order(annotation.spans):
         yield Problem("annotation", annotation.uid, "its fragments are out of order or overlap")
@@ -147,11 +177,15 @@ def _offsets(annotation: Annotation, text: str) -> Iterator[Problem]:
             yield Problem("annotation", annotation.uid, f"the text around {piece.start}-{piece.stop} has changed")
 
 
-def _links(connection: Connection, read: Reader) -> Iterator[Problem]:
-    homes = dict(connection.execute("SELECT uid, article FROM annotation").fetchall())
-    for link in read.all(Link):
-        if {homes.get(link.from_annotation), homes.get(link.to_annotation)} != {link.article}:
-            yield Problem("link", link.uid, "its ends are not both in its article")
+def _links(connection: Connection) -> Iterator[Problem]:
+    apart = connection.execute(
+        "SELECT link.uid FROM link"
+        " LEFT JOIN annotation AS a ON a.uid = link.from_annotation"
+        " LEFT JOIN annotation AS b ON b.uid = link.to_annotation"
+        " WHERE a.article IS NOT link.article OR b.article IS NOT link.article ORDER BY link.id"
+    )
+    for (uid,) in apart:
+        yield Problem("link", uid, "its ends are not both in its article")
 
 
 def _works(read: Reader) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from annotator.model.content import ArticleContent, ArticleFilter, ArticleRow, O
 from annotator.model.entity import Entity
 from annotator.model.project_info import ProjectInfo
 from annotator.model.review import Verdict
-from annotator.storage import article_list, find_everywhere, records, search
+from annotator.storage import article_list, counts, find_everywhere, records, search
 from annotator.storage.export_rows import ExportRows
 
 R = TypeVar("R", bound=Record)
@@ -284,29 +284,11 @@ class Reader:
 
     def counts(self) -> ProjectCounts:
         """Return how much the project holds."""
-        return ProjectCounts(
-            articles=self._count(Kind.ARTICLE),
-            annotations=self._count(Kind.ANNOTATION),
-            links=self._count(Kind.LINK),
-            entities=self._count(Kind.ENTITY),
-            by_tag=self._grouped("tag_type", "t.name", "tag_type t ON t.uid = a.tag_type"),
-            by_annotator=self._grouped("annotator", "p.name", "annotator p ON p.uid = a.annotator"),
-            by_set=self._grouped("annotation_set", "s.name", "annotation_set s ON s.uid = a.annotation_set"),
-            by_status=dict(
-                self._connection.execute("SELECT status, count(*) FROM article_work GROUP BY status ORDER BY status")
-            ),
-        )
+        return counts.counts(self._connection)
 
     def _count(self, kind: Kind) -> int:
         (count,) = self._connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
         return int(count)
-
-    def _grouped(self, column: str, name: str, join: str) -> dict[str, int]:
-        statement = f"SELECT {name}, count(*) FROM annotation a JOIN {join} GROUP BY a.{column} ORDER BY min(a.id)"
-        counts: dict[str, int] = {}
-        for named, count in self._connection.execute(statement):  # two people may bear one name
-            counts[named] = counts.get(named, 0) + count
-        return counts
 
     def all_article_uids(self) -> list[str]:
         """Return every article's uid in the order of their adding."""

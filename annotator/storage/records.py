@@ -27,11 +27,13 @@ def _encode_spans(spans: tuple[Span, ...]) -> str:
 
 
 def _encode_fragments(fragments: tuple[Fragment, ...]) -> str:
-    return _dump([[f.start, f.stop, f.exact, f.prefix, f.suffix] for f in fragments])
+    quote = json.encoder.encode_basestring
+    pieces = [f"[{f.start:d},{f.stop:d},{quote(f.exact)},{quote(f.prefix)},{quote(f.suffix)}]" for f in fragments]
+    return f"[{','.join(pieces)}]"
 
 
 def _encode_values(values: Values) -> str:
-    return _dump(dict(values))
+    return _dump(dict(values)) if values else "{}"
 
 
 def _parsed(cell: str) -> Any:

@@ -17,16 +17,14 @@ from annotator.model.values import as_text
 
 def forget(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     """Take the records' old words out of the index; call before their rows are written."""
-    for change in changes:
-        if change.before is not None and _matters(change):
-            _index(connection, change.before, change.kind, {}, delete=True)
+    gone = [change.before for change in changes if change.before is not None and _matters(change)]
+    _index(connection, gone, {}, delete=True)
 
 
 def learn(connection: sqlite3.Connection, changes: Iterable[Change], texts: Mapping[str, str]) -> None:
     """Put the records' new words into the index; call after their rows were written."""
-    for change in changes:
-        if change.after is not None and _matters(change):
-            _index(connection, change.after, change.kind, texts, delete=False)
+    fresh = [change.after for change in changes if change.after is not None and _matters(change)]
+    _index(connection, fresh, texts, delete=False)
 
 
 def _matters(change: Change) -> bool:
@@ -48,26 +46,32 @@ def _annotation_words(record: Record | None) -> tuple[str, str] | None:
     return words if any(words) else None
 
 
-def _index(
-    connection: sqlite3.Connection, record: Record, kind: Kind, texts: Mapping[str, str], *, delete: bool
-) -> None:
-    if isinstance(record, Article):
-        words = (record.title, _body(connection, record, texts))
-        names, columns = ["article_words"], "title, body"
-        if UNSPACED.search(words[0]) or UNSPACED.search(words[1]):
-            names.append("article_trigrams")
-    else:
-        found = _annotation_words(record)
-        if found is None:
-            return
-        words, names, columns = found, ["annotation_words"], 'note, "values"'
-    (row_id,) = connection.execute(f"SELECT id FROM {kind} WHERE uid = ?", (record.uid,)).fetchone() or (None,)
-    if row_id is None:
-        return
-    for name in names:
-        command, mark, values = (f"{name}, ", "?, ", ("delete", row_id)) if delete else ("", "", (row_id,))
-        statement = f"INSERT INTO {name} ({command}rowid, {columns}) VALUES ({mark}?, ?, ?)"
-        connection.execute(statement, (*values, *words))
+def _index(connection: sqlite3.Connection, some: Iterable[Record], texts: Mapping[str, str], *, delete: bool) -> None:
+    """Index records, or take them out: all of one kind by one statement, for an import brings thousands."""
+    for index, kind, columns, rows in _indexed(connection, some, texts):
+        command, mark = (f"{index}, ", "'delete', ") if delete else ("", "")
+        statement = f"INSERT INTO {index} ({command}rowid, {columns}) SELECT {mark}id, ?, ? FROM {kind} WHERE uid = ?"
+        connection.executemany(statement, rows)
+
+
+def _indexed(
+    connection: sqlite3.Connection, some: Iterable[Record], texts: Mapping[str, str]
+) -> Iterator[tuple[str, Kind, str, list[tuple[str, str, str]]]]:
+    """Yield for each index: its name, whose records it holds, its columns, and the words with the record's uid."""
+    articles, unspaced, annotations = [], [], []
+    for record in some:
+        if isinstance(record, Article):
+            articles.append((record.title, _body(connection, record, texts), record.uid))
+            if any(UNSPACED.search(words) for words in articles[-1][:2]):
+                unspaced.append(articles[-1])
+        elif words := _annotation_words(record):
+            annotations.append((*words, record.uid))
+    if articles:
+        yield "article_words", Kind.ARTICLE, "title, body", articles
+    if unspaced:
+        yield "article_trigrams", Kind.ARTICLE, "title, body", unspaced
+    if annotations:
+        yield "annotation_words", Kind.ANNOTATION, 'note, "values"', annotations
 
 
 def _body(connection: sqlite3.Connection, article: Article, texts: Mapping[str, str]) -> str:

@@ -11,11 +11,12 @@ from support.worked_passage import ANNA, ARTICLE, ENTITIES, ROWS, annotation, li
 
 from annotator.exchange.codebook_file import shipped_codebook
 from annotator.model import manifest
+from annotator.model.annotation import Annotation, Confidence
 from annotator.model.article import Article
 from annotator.model.changes import Kind, Record
 from annotator.model.entity import Entity
 from annotator.model.review import Decision, Verdict
-from annotator.model.span import Span
+from annotator.model.span import Fragment, Span
 
 ONE = annotation(shipped_codebook("news"), ROWS[0])
 NEWS = Article(ARTICLE, "Talks", "0" * 64, 5, 1, memo="private")
@@ -40,6 +41,33 @@ def test_a_hash_is_that_of_the_plain_record_as_files_made_before_hold_it() -> No
                 del said[field.name]
         plain = json.dumps(said, ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=asdict)
         assert manifest.digest(record) == hashlib.sha256(plain.encode()).hexdigest()[:32]
+
+
+TEXTS = st.text(st.sampled_from('a"\\/\n\t\x00\x1f\x7fé\u2028🙂\ufffd'), max_size=4)
+PLACES = st.builds(Fragment, st.integers(0, 9), st.integers(10, 10**6), TEXTS, TEXTS, TEXTS)
+VALUES = st.one_of(TEXTS, st.booleans(), st.floats(allow_nan=False), st.lists(TEXTS, max_size=2).map(tuple))
+
+
+@given(
+    st.builds(
+        Annotation,
+        TEXTS,
+        TEXTS,
+        TEXTS,
+        TEXTS,
+        st.lists(PLACES, max_size=3).map(tuple),
+        TEXTS,
+        st.none() | TEXTS,
+        st.lists(st.tuples(TEXTS, VALUES), max_size=2).map(tuple),
+        TEXTS,
+        st.sampled_from(Confidence),
+        TEXTS,
+        TEXTS,
+        TEXTS,
+    )
+)
+def test_an_annotation_is_hashed_as_any_record_is(one: Annotation) -> None:
+    assert manifest._annotation(one) == manifest._plainly(one)
 
 
 def test_a_field_that_a_later_version_adds_changes_no_hash() -> None:

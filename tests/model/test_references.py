@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from support import model
-from support.worked_passage import ANNAS_SET, ENTITIES, links
+from support.worked_passage import ANNA, ANNAS_SET, ENTITIES, ROWS, annotation, links
 
 from annotator.exchange.codebook_file import shipped_codebook
-from annotator.model.changes import RECORD_TYPES, Kind
-from annotator.model.references import Reference, references
+from annotator.model.changes import RECORD_TYPES, Kind, Record
+from annotator.model.references import Reference, keys_referred_to, references
 from annotator.model.review import Decision, Verdict
 
 VERDICT = Verdict("v", "art", "ann", "anna", Decision.REPLY, adjudicated="final", reply_to="first")
@@ -33,3 +33,9 @@ def test_the_same_as_the_plain_model_knows() -> None:
     for record in records:
         assert [one.key[1] for one in references(record)] == [uid for uid in model.references(record) if uid], record
     assert {one.key[0] for record in records for one in references(record)} <= set(RECORD_TYPES)
+
+
+def test_the_keys_alone_are_those_of_the_references() -> None:
+    records: list[Record] = [annotation(shipped_codebook("news"), row) for row in ROWS]
+    for record in [*records, *links(), *ENTITIES.values(), ANNA, VERDICT]:
+        assert keys_referred_to(record) == [one.key for one in references(record)]

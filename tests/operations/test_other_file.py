@@ -86,7 +86,7 @@ def test_a_wrong_type_that_no_check_sees_is_refused(
     project: Project, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tamper(copy, "UPDATE annotation SET note = x'ff00'")
-    monkeypatch.setattr(bringing_in, "check_project", lambda _: [])
+    monkeypatch.setattr(bringing_in, "check_project", lambda *_, **__: [])
     with pytest.raises(DamagedError, match="is damaged"):
         prepare(project, copy)
 
