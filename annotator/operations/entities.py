@@ -12,7 +12,7 @@ from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotation
 from annotator.model.entity import Entity, EntityKind
-from annotator.model.entity_names import EntityNames
+from annotator.model.entity_names import EntityNames, Named
 from annotator.operations import tagging
 from annotator.project.edit import Edit
 from annotator.project.project import Project
@@ -41,21 +41,45 @@ def candidates(
     if not wanted:
         newest = (e for e in reversed(project.cache.entities.values()) if not kinds or e.kind in kinds)
         return [(entity, 100.0) for entity in islice(newest, limit)]
-    names = project.cache.names
-    best: dict[str, tuple[Entity, float]] = {}
-    # What a later search finds scores lower than all that an earlier one does.
-    for search in (names.beginning, names.with_words, names.holding):
-        for name, entity in search(wanted):
-            if not kinds or entity.kind in kinds:
-                score = _contained(wanted, name)
-                if score > best.get(entity.uid, (entity, 0.0))[1]:
-                    best[entity.uid] = (entity, score)
-        if len(best) >= limit:
-            break
-    else:
+    names, best = project.cache.names, _Best(wanted, kinds, limit)
+    # What a later search finds scores lower than all that an earlier one does, but for the last two, which score alike.
+    best.take(names.equal(wanted))
+    best.take(names.beginning(wanted), enough=95.0)
+    if len(best.found) < limit:
+        best.take(names.with_words(wanted), enough=90.0)
+    if len(best.found) < limit:
+        best.take(names.holding(wanted), enough=80.0)
+        best.take(names.within(wanted))
+    if len(best.found) < limit:
         for entity, score in _similar(wanted, names, kinds, limit * 2):
-            best.setdefault(entity.uid, (entity, min(score, 79.0)))
-    return nsmallest(limit, best.values(), key=lambda pair: (-pair[1], pair[0].name.casefold()))
+            best.found.setdefault(entity.uid, (entity, min(score, 79.0)))
+    return nsmallest(limit, best.found.values(), key=lambda pair: (-pair[1], pair[0].name.casefold()))
+
+
+class _Best:
+    """The entities found so far with their scores, by uid."""
+
+    def __init__(self, wanted: str, kinds: Collection[EntityKind], limit: int) -> None:
+        self._wanted, self._kinds, self._limit = wanted, kinds, limit
+        self.found: dict[str, tuple[Entity, float]] = {}
+
+    def take(self, names: Iterable[Named], *, enough: float | None = None) -> None:
+        """Take in names; with a score that is ``enough`` they come in the order of their entities' names.
+
+        Behind as many new ones of that score as are wanted the others of a search have no chance: none scores higher,
+        and those that score alike stand further down.
+        """
+        left = self._limit
+        for name, entity in names:
+            if self._kinds and entity.kind not in self._kinds:
+                continue
+            score = _contained(self._wanted, name)
+            known = self.found.get(entity.uid)
+            if score > (known[1] if known is not None else 0.0):
+                self.found[entity.uid] = (entity, score)
+                left -= score == enough and known is None
+                if not left:
+                    return
 
 
 def _similar(
@@ -67,12 +91,12 @@ def _similar(
     many = len(names) > _MANY
     if many and len(wanted) < _LEAST_LETTERS:
         return
-    chosen = [pair for pair in names.named if pair[1].kind in kinds] if kinds else names.named
+    known, bearers = names.of_kinds(kinds)
     # The better scorer takes 8 µs a name: among very many, while one types, whole names are compared.
     scorer = fuzz.ratio if many else fuzz.WRatio
-    found = process.extract(wanted, [name for name, _ in chosen], scorer=scorer, limit=limit, score_cutoff=_LEAST)
+    found = process.extract(wanted, known, scorer=scorer, limit=limit, score_cutoff=_LEAST)
     for _, score, at in found:
-        yield chosen[at][1], score
+        yield bearers[at], score
 
 
 def _contained(wanted: str, name: str) -> float:

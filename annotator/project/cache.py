@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.model.annotation import AnnotationSet, Annotator
 from annotator.model.changes import Change, Kind
@@ -14,6 +14,8 @@ from annotator.project.known_entities import KnownEntities
 from annotator.project.listings import Listings
 from annotator.storage.reader import Reader
 
+_FEW = 8
+"""More entities than this at once, and their names are sorted anew when next asked for."""
 _CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
 
 
@@ -27,6 +29,8 @@ class Cache:
         self._sets: dict[str, AnnotationSet] | None = None
         self._entities = KnownEntities(read)
         self._names: EntityNames | None = None
+        self._moves = 0
+        """How often an entity has changed."""
         self._info: ProjectInfo | None = None
         self.listings = Listings(read)
 
@@ -34,12 +38,15 @@ class Cache:
         """Forget everything; it is read anew when asked for."""
         self._codebook = self._annotators = self._sets = self._names = self._info = None
         self._entities = KnownEntities(self._read)
+        self._moves += 1
         self.listings.clear()
 
     def take_in(self, changes: Iterable[Change]) -> None:
         """Keep in step with what was committed."""
         changes = tuple(changes)
         self.listings.take_in(changes)
+        if sum(change.kind is Kind.ENTITY for change in changes) > _FEW:
+            self._names = None
         for change in changes:
             if change.kind in _CODEBOOK:
                 self._codebook = None
@@ -50,8 +57,13 @@ class Cache:
             elif change.kind is Kind.PROJECT:
                 self._info = None
             elif change.kind is Kind.ENTITY:
-                self._names = None
-                self._entities.put(change.uid, change.after if isinstance(change.after, Entity) else None)
+                self._put(change.uid, change.after if isinstance(change.after, Entity) else None)
+
+    def _put(self, uid: str, entity: Entity | None) -> None:
+        self._entities.put(uid, entity)
+        self._moves += 1
+        if self._names is not None:
+            self._names.put(uid, entity)
 
     @property
     def codebook(self) -> Codebook:
@@ -85,6 +97,23 @@ class Cache:
         if self._names is None:
             self._names = EntityNames(self.entities.values())
         return self._names
+
+    def prepare_names(self) -> Iterator[None]:
+        """Make ``names`` ready a step of some milliseconds at a time, so that the first letter typed waits for nothing.
+
+        Entities may change between two steps: then it ends, and the names are made when they are asked for.
+        """
+        seen = self._moves
+        if self._names is not None:
+            return
+        names, entities = EntityNames(), self._entities
+        for found in entities.in_steps():
+            names.learn(found)
+            yield
+            if self._moves != seen or self._names is not None:
+                return
+        names.arrange()
+        self._names = names
 
     @property
     def info(self) -> ProjectInfo:

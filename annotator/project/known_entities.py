@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.model.entity import Entity
@@ -10,6 +10,9 @@ from annotator.storage.reader import Reader
 
 if TYPE_CHECKING:
     from _collections_abc import dict_items, dict_values
+
+_STEP = 250
+"""How many are read in one step: a few milliseconds."""
 
 
 class KnownEntities(Mapping[str, Entity]):
@@ -37,6 +40,23 @@ class KnownEntities(Mapping[str, Entity]):
             self._all = self._read.entities()
             self._some.clear()
         return self._all
+
+    def in_steps(self) -> Iterator[Sequence[Entity]]:
+        """Yield all entities, some hundred at a time; once through they are kept.
+
+        Nothing may be changed in between: whoever goes on after that gets what was, and nothing is kept.
+        """
+        if self._all is not None:
+            known = tuple(self._all.values())
+            yield from (known[start : start + _STEP] for start in range(0, len(known), _STEP))
+            return
+        found: dict[str, Entity] = {}
+        while part := tuple(self._read.all(Entity, "ORDER BY id LIMIT ? OFFSET ?", (_STEP, len(found)))):
+            found.update((entity.uid, entity) for entity in part)
+            yield part
+        if self._all is None:
+            self._all = found
+            self._some.clear()
 
     def __getitem__(self, uid: str) -> Entity:
         if self._all is not None:

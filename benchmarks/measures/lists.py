@@ -88,19 +88,23 @@ def type_ahead(run: Run) -> list[Row]:
         project, state = bench.window.state.project, bench.window.state
         assert project is not None
         names = [entity.name.casefold() for entity in project.cache.entities.values()]
-        for uid in bench.uids[:4]:
+        for uid in bench.uids[:8]:
             bench.open(uid)
             assert state.content is not None
             bearing = [a for a in state.content.annotations.values() if a.entity]
             mine = [a for a in bearing if a.annotator == project.annotator.uid]
-            if not mine:
-                continue
-            state.select(mine[0].uid)
-            settle()
-            field = bench.window.panel.inspector.entity.field
-            field.begin()
+            section = bench.window.panel.inspector.entity
+            for one in mine:
+                state.select(one.uid)
+                settle()
+                if not section.isHidden():
+                    break
+            else:
+                continue  # quotes only: they have a speaker instead, and the letters would be gestures of the reader's
+            field = section.field
+            section.begin()
             field.clear()
-            for letter in project.cache.entities[mine[0].entity or ""].name[:8]:
+            for letter in project.cache.entities[one.entity or ""].name[:8]:
                 taken.append(timed(lambda letter=letter: _typed(bench, letter)))
                 text = field.text().casefold()
                 limits.append(timed(lambda text=text: [name for name in names if text in name]))

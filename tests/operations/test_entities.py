@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from support import projects
@@ -201,3 +202,27 @@ def test_names_follow_what_is_changed(project: Project) -> None:
     assert found(project, "orlov")[0] == ("Ivan Orlov", 90.0)
     project.undo()
     assert found(project, "orlov") == []
+
+
+def test_candidates_are_those_that_scoring_every_name_finds(project: Project) -> None:
+    """However few are looked at: of many names the first few by score and name, as if each had been scored."""
+    chance = Random(3)
+    parts = ("Ma", "Mob", "Al", "of", "the", "Ünal", "x-y", "m")
+    with project.edit("Add") as edit:
+        for at in range(300):
+            names = [" ".join(chance.choices(parts, k=chance.randint(1, 3))) for _ in range(3)]
+            kind = chance.choice((PERSON, PLACE))
+            edit.add(Entity(f"e{at}", kind, f"{names[0]} {at % 97}", tuple(names[1 : chance.randint(1, 3)])))
+    everybody = list(project.cache.entities.values())
+    for words in ("m", "ma", "al m", "of", "a", " ", "ünal of", "mob 7", "x", "the ma 3", "b al"):
+        for kinds in ((), (PLACE,)):
+            scored = [
+                (max(entities._contained(words.strip(), n.casefold()) for n in entities.names_of(e)), e)
+                for e in everybody if not kinds or e.kind in kinds
+            ]  # fmt: skip
+            literal = sorted((-score, e.name.casefold()) for score, e in scored if score)[:12]
+            if words.strip():
+                found = [(-s, e.name.casefold()) for e, s in entities.candidates(project, words, kinds) if s >= 80]
+                assert [one[0] for one in found] == [one[0] for one in literal]
+                certain = [one for one in literal if one[0] < -80]
+                assert [one for one in found if one[0] < -80] == certain

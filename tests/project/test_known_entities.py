@@ -4,7 +4,9 @@ import pytest
 from support import projects
 
 from annotator.model.entity import Entity, EntityKind
+from annotator.model.entity_names import EntityNames
 from annotator.operations import entities
+from annotator.project import known_entities
 from annotator.project.known_entities import KnownEntities
 from annotator.project.project import Project
 
@@ -54,4 +56,31 @@ def test_in_step_with_every_commit(project: Project, three: list[Entity], all_re
     assert known.get(made.uid) is None
     assert known[three[1].uid] == three[1]
     assert dict(known) == again.read.entities()
+    again.close()
+
+
+def test_names_made_ready_in_steps_are_those_made_at_once(
+    project: Project, three: list[Entity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_entities, "_STEP", 2)
+    again = projects.reopened(project)
+    assert len(list(again.cache.prepare_names())) == 2
+    monkeypatch.setattr(again.read, "entities", lambda: pytest.fail("all were read once more"))
+    assert again.cache.names.named == EntityNames(three).named
+    assert list(again.cache.prepare_names()) == []
+    again.close()
+
+
+def test_a_change_while_names_are_made_ready_is_not_lost(
+    project: Project, three: list[Entity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_entities, "_STEP", 1)
+    again = projects.reopened(project)
+    steps = again.cache.prepare_names()
+    next(steps)
+    entities.rename(again, three[0], "Sudja")
+    entities.remove(again, three[2])
+    assert list(steps) == []
+    assert {name for name, _ in again.cache.names.named} == {"sudja", "sudzha", "kursk"}
+    assert again.cache.entities == again.read.entities()
     again.close()

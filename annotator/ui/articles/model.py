@@ -16,8 +16,9 @@ from annotator.ui.articles.wording import shown_date, status_name, tags_in_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-PAGE = 256
-_PAGES = 24
+PAGE = 32
+"""Rows read at once, about as many as are in sight: more would be read within one frame of a scroll bar's drag."""
+_PAGES = 192
 """Pages kept; the one read longest ago goes."""
 
 UID_ROLE = Qt.ItemDataRole.UserRole

@@ -127,8 +127,8 @@ class EntitySection(QWidget):
             return []
         self._places = {f"place:{at}": place for at, place in enumerate(found)}
         wanted, project = {place.geonames_id for place in found}, self._state.project
-        entities = project.cache.entities.values() if project is not None and wanted else ()
-        known = {e.gazetteer_id for e in entities if e.gazetteer_id in wanted and e.kind is EntityKind.PLACE}
+        places = project.cache.names.of_kinds((EntityKind.PLACE,))[1] if project is not None and wanted else ()
+        known = {place.gazetteer_id for place in places if place.gazetteer_id in wanted}
         return [_place_choice(key, p) for key, p in self._places.items() if p.geonames_id not in known]
 
     def _countries(self) -> set[str]:

@@ -18,6 +18,7 @@ from annotator.ui.panel.attribute_editors import AttributeForm
 from annotator.ui.panel.choice_chips import ChoiceChips
 from annotator.ui.panel.entity_section import EntitySection
 from annotator.ui.panel.fields import LineField, NoteField
+from annotator.ui.panel.idle_names import IdleNames
 from annotator.ui.panel.inspector_head import InspectorHead
 from annotator.ui.panel.links_section import LinksSection
 from annotator.ui.panel.revealing import reveal
@@ -44,6 +45,7 @@ class Inspector(QStackedWidget):
         self.setObjectName("inspector")
         self.setAccessibleName(self.tr("Inspector"))
         self._state, self._actions = state, actions
+        self._names = IdleNames(state, self)
         self._shown = ""
         self.head, self.speaker, self.entity = InspectorHead(), SpeakerSection(state), EntitySection(state)
         self.attributes, self.links = AttributeForm(), LinksSection(state)
@@ -156,6 +158,8 @@ class Inspector(QStackedWidget):
         self.head.show_annotation(annotation, state.codebook, "" if editable else self._owner(annotation))
         self.speaker.show_annotation(annotation, editable=editable)
         self.entity.show_annotation(annotation, editable=editable)
+        if editable:
+            self._names.begin()
         self.attributes.ask(state.codebook.attributes_of(annotation.tag_type))
         self.attributes.show_values(dict(annotation.values))
         self.links.show_annotation(annotation, editable=editable)
