@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
     def _next_part(self, by: int) -> None:
         """Move the focus to the next visible part: article list, reader, list of tags, agreement, inspector."""
         parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
-        parts += [self.review.panel.list, *self.agreeing.parts]
+        parts += [*self.review.parts, *self.agreeing.parts]
         parts += [self.panel.inspector] if self.state.selected is not None else []
         visible = [part for part in parts if part.isVisible()]
         focus = QApplication.focusWidget()

@@ -46,10 +46,10 @@ class Session(QObject):
         self._side = ""
         self._idle = False
         state.project_opened.connect(self._forget)
-        state.article_opened.connect(self._begin)
+        state.article_opened.connect(self.begin)
         state.content_changed.connect(self._take_in)
         state.annotation_selected.connect(self._follow)
-        actions.mode_changed.connect(self._begin)
+        actions.mode_changed.connect(self.begin)
 
     @property
     def active(self) -> bool:
@@ -227,7 +227,7 @@ class Session(QObject):
         self.kinds, self.tag_types, self.cell = frozenset(), frozenset(), None
         self._key, self.found = NO_KEY, Compared()
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Compare anew when review mode begins or another article is opened in it."""
         content = self._state.content
         if not self.active or content is None:
