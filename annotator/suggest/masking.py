@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import regex
-
+from annotator.base.late_pattern import late_pattern
 from annotator.model.boundaries.names import Token, tokens
 from annotator.model.boundaries.paragraphs import paragraph_at
 from annotator.model.boundaries.quotations import interior, quotations
@@ -17,10 +16,8 @@ REACH = 2_000
 """Code points of a paragraph looked at on each side of a quote."""
 
 _MASK = "\ue000"
-_BOUNDARY = regex.compile(rf"[.!?…][{_MASK}\"')\]]*\s+(?=[^\s\p{{Ll}}])")
-_ABBREVIATION = regex.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|gen|sen|rep|gov|st|lt|col|rev|capt|sgt|hon|jr|no|vs|\p{L})$", regex.IGNORECASE
-)
+_BOUNDARY = late_pattern(rf"[.!?…][{_MASK}\"')\]]*\s+(?=[^\s\p{{Ll}}])")
+_ABBREVIATION = late_pattern(r"(?i)\b(?:mr|mrs|ms|dr|prof|gen|sen|rep|gov|st|lt|col|rev|capt|sgt|hon|jr|no|vs|\p{L})$")
 _SPEAKING = 4
 """A quotation without a mark at its end speaks from so many words on; fewer are a word or two in marks."""
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-import regex
-
 from annotator.model.annotation import Annotation
 from annotator.model.boundaries.names import Token, name_phrase_at
 from annotator.model.boundaries.paragraphs import paragraph_before
@@ -246,6 +244,8 @@ def _entity_name(text: str, mention: Span) -> str:
 
 
 def _full_name(text: str, surname: str) -> str:
+    import regex
+
     pattern = regex.compile(rf"\p{{Lu}}[\p{{L}}.’'-]*\s(?:\p{{Ll}}+\s)?{regex.escape(surname)}\b")
     for number, match in enumerate(pattern.finditer(text)):
         phrase = name_phrase_at(text, match.end() - 1)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import regex
-
+from annotator.base.late_pattern import late_pattern
 from annotator.model.boundaries.paragraphs import paragraph_after, paragraph_at, paragraph_before, trimmed
 from annotator.model.boundaries.singles import single_pairs
 from annotator.model.boundaries.vocabulary import CONTRAST, saying_count
@@ -16,7 +15,8 @@ CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", 
 """Which marks close a quotation, by the mark that opens it."""
 OPENING = "“„«‹「『\"‘'"
 
-_MARK = regex.compile(r"[“”„«»「」『』\"]")
+_MARK = late_pattern(r"[“”„«»「」『』\"]")
+_END = late_pattern(r"[.!?\n“\"]")
 _ALWAYS_OPEN = "“„«「『"
 _OPENING_DOUBLE = '“„«»「『"'
 _BEFORE_OPENING = "([{—–-/“„«‘'>"
@@ -113,7 +113,7 @@ def _goes_on(text: str, second: Span) -> bool:
     """Tell whether a quotation that begins a sentence has no cue of its own, so belongs to the one before."""
     if text[second.stop - 2] not in ".!?…,":
         return False
-    behind = regex.split(r"[.!?\n“\"]", text[second.stop : second.stop + _CUE_LENGTH], maxsplit=1)[0]
+    behind = _END.split(text[second.stop : second.stop + _CUE_LENGTH], maxsplit=1)[0]
     return text[second.stop - 2] != "," and not saying_count(behind)
 
 

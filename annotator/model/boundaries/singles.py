@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
+from annotator.base.late_pattern import late_pattern
 from annotator.model.span import Span
 
-_MARK = regex.compile(r"[‘’']")
+_MARK = late_pattern(r"[‘’']")
 _BEFORE_OPENING = '([{—–-/“„«">'
-_ELIDED = regex.compile(r"(?:em|tis|twas|til|cause|bout|n|\d0s)\b", regex.IGNORECASE)
+_ELIDED = late_pattern(r"(?i)(?:em|tis|twas|til|cause|bout|n|\d0s)\b")
 
 
 def single_pairs(text: str, paragraph: Span) -> list[Span]:

@@ -5,7 +5,7 @@ Lists that a project may edit are resources of the suggestions; these serve only
 
 from __future__ import annotations
 
-import regex
+from annotator.base.late_pattern import late_pattern
 
 
 def _set(words: str) -> frozenset[str]:
@@ -78,17 +78,16 @@ BODIES = _set(
 )
 """A name that holds one of these is an organisation's."""
 
-CONTRAST = regex.compile(r"\b(?:but|while|whereas|although|though|meanwhile)\b|[.!?]\s+\S")
+CONTRAST = late_pattern(r"\b(?:but|while|whereas|although|though|meanwhile)\b|[.!?]\s+\S")
 """What joins two people's words rather than interrupting one's."""
 
-_SAYING = regex.compile(
-    r"\b(?:said|says|say|saying|told|tells|wrote|writes|writing|asked|asks|asking|added|adds|adding|replied|replies|"
+_SAYING = late_pattern(
+    r"(?i)\b(?:said|says|say|saying|told|tells|wrote|writes|writing|asked|asks|asking|added|adds|adding|replied|replies|"
     r"answered|explained|explains|stated|states|noted|notes|noting|warned|warns|insisted|insists|argued|argues|recalled|"
     r"recalls|continued|continues|declared|announced|admitted|admits|claimed|claims|confirmed|concluded|concludes|"
     r"commented|complained|conceded|cautioned|demanded|denied|exclaimed|joked|lamented|muttered|observed|pleaded|"
     r"posted|predicted|promised|quipped|recounted|remarked|responded|shouted|cried|stressed|suggested|thought|thinks|"
     r"tweeted|urged|whispered|went on|put it|according to|reported|testified|vowed|pointed out|began|agreed|called)\b",
-    regex.IGNORECASE,
 )
 
 

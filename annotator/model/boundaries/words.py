@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from annotator.base.late_pattern import late_pattern
 from annotator.model.boundaries.paragraphs import REACH, trimmed
 from annotator.model.span import Span
 
@@ -20,17 +19,17 @@ _CHARACTER = rf"[[\p{{L}}\p{{N}}\p{{M}}_]--{_ALONE}]"
 _FIRST = rf"[[\p{{L}}\p{{N}}_]--{_ALONE}]"
 _INNER = r"(?:['’\-‐‑]|(?<=\p{N})[.,:](?=\p{N}))"
 _PATTERN = rf"{_ALONE}\p{{M}}*|(?:\p{{Lu}}\.){{2,}}(?:-{_CHARACTER}+)*|{_FIRST}{_CHARACTER}*(?:{_INNER}{_CHARACTER}+)*"
-WORD = regex.compile(rf"(?V1){_PATTERN}")
+WORD = late_pattern(rf"(?V1){_PATTERN}")
 """A word: letters, digits and marks with inner apostrophes and hyphens (haven’t, state-run, U.S., 1,000)."""
 _SEPARATORS = frozenset(":;,.!?…")
 """Marks that end what is before them: nothing begins with one."""
-_TOKEN = regex.compile(rf"(?V1){_PATTERN}|(?!\s)\X")
-_GRAPHEME = regex.compile(r"\X")
+_TOKEN = late_pattern(rf"(?V1){_PATTERN}|(?!\s)\X")
+_GRAPHEME = late_pattern(r"\X")
 # UAX 29: between two characters without a grapheme property there always is a border; and a word is cut only
 # between two characters of these.
-_FREE = regex.compile(r"\p{GCB=Other}{2}")
-_JOINT = regex.compile(r"[\p{L}\p{N}\p{M}_][\p{L}\p{N}\p{M}_'’\-‐‑.,:]|['’\-‐‑.,:][\p{L}\p{N}\p{M}_]")
-_POSSESSIVE = regex.compile(r"['’][sS]$")
+_FREE = late_pattern(r"\p{GCB=Other}{2}")
+_JOINT = late_pattern(r"[\p{L}\p{N}\p{M}_][\p{L}\p{N}\p{M}_'’\-‐‑.,:]|['’\-‐‑.,:][\p{L}\p{N}\p{M}_]")
+_POSSESSIVE = late_pattern(r"['’][sS]$")
 
 
 def word_at(text: str, position: int) -> Span | None:
