@@ -68,6 +68,8 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
     window = MainWindow(Settings(settings_dir), login_name())
     if opened is not None:
         window.show_project(opened)
+    else:
+        window.show_welcome()
     return window
 
 

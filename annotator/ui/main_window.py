@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -23,7 +24,6 @@ from annotator.ui.articles.side import ArticleSide
 from annotator.ui.colleagues.addressee_bar import AddresseeBar
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
-from annotator.ui.dialogs.welcome import WelcomePage
 from annotator.ui.files import Files, Hooks
 from annotator.ui.looks import Looks
 from annotator.ui.menus import fill_menu_bar
@@ -36,6 +36,9 @@ from annotator.ui.state import UiState
 from annotator.ui.status import StatusBar
 from annotator.ui.who import Who
 from annotator.ui.with_colleagues import ColleagueHooks, WithColleagues
+
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.welcome import WelcomePage
 
 _OUTSIDE_CHANGES_MS = 2000
 
@@ -78,18 +81,25 @@ class MainWindow(QMainWindow):
         # From the outside in: whatever is made within its place need not be moved there, with all that is in it.
         self.pages = QStackedWidget(self)
         self.setCentralWidget(self.pages)
-        self.welcome = WelcomePage(self.settings, self.actions_, self.pages)
-        self.pages.addWidget(self.welcome)
         self.splitter = Parts(self.pages)
         self.pages.addWidget(self.splitter)
         self.side = ArticleSide(self.state, self.actions_, self.splitter.reading)
-        middle = self._middle(self.splitter.reading)
-        self.panel = Panel(self.state, self.actions_, self.splitter)
+        middle, self.panel = self._middle(self.splitter.reading), Panel(self.state, self.actions_, self.splitter)
         self.splitter.fill(self.side, middle, self.panel)
         self.review = Reviewing(self.state, self.actions_, self.desk.reader, self)
         self.review.stand_in_for(self.panel, self.splitter)
         self.agreeing = Agreeing(self.state, self.actions_, self.review, self.splitter.left)
         self.setStatusBar(StatusBar(self.state, self))
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """The page without a project, made when it is first shown."""
+        from annotator.ui.dialogs.welcome import WelcomePage
+
+        page = WelcomePage(self.settings, self.actions_, self.pages)
+        page.open_requested.connect(lambda path: self.files.open_path(Path(path)))
+        self.pages.addWidget(page)
+        return page
 
     def _middle(self, parent: QWidget) -> QWidget:
         """Return the open article beneath the bars that ask who works here."""
@@ -101,9 +111,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.addressee_bar)
-        column.addWidget(self.name_bar)
-        column.addWidget(self.desk, 1)
+        for part, stretch in ((self.addressee_bar, 0), (self.name_bar, 0), (self.desk, 1)):
+            column.addWidget(part, stretch)
         return middle
 
     def _hooks(self) -> Hooks:
@@ -165,7 +174,6 @@ class MainWindow(QMainWindow):
         self.state.project_opened.connect(self.actions_.rebuild)
         self.state.project_changed.connect(lambda _: self.actions_.rebuild())
         self.panel.tag_bar.hidden_changed.connect(reader.set_hidden_tag_types)
-        self.welcome.open_requested.connect(lambda path: self.files.open_path(Path(path)))
         self.name_bar.named.connect(self.take_name)
         self._fill_menus()
 
@@ -187,12 +195,10 @@ class MainWindow(QMainWindow):
         self._name_window()
         self._outside.start()
         self.safety.after_opening()
-        service = synced_folder(project.path)
-        if service:
+        if service := synced_folder(project.path):
             text = self.tr("This project lies in a folder that {0} syncs: work on it on one computer at a time.")
             self.state.tell(text.format(service), "warning")
-        first = self.side.first_article()
-        if first:
+        if first := self.side.first_article():
             self.state.open_article(first)
             self.desk.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         if project.read_only:
@@ -203,9 +209,13 @@ class MainWindow(QMainWindow):
         """Close the project and show the welcome page."""
         self._leave()
         self.state.set_project(None)
+        self.show_welcome()
+        self._name_window()
+
+    def show_welcome(self) -> None:
+        """Show the welcome page as the settings are now."""
         self.welcome.refresh()
         self.pages.setCurrentWidget(self.welcome)
-        self._name_window()
 
     def _leave(self) -> None:
         """Let every field hand over what is typed, then close the file."""
@@ -340,8 +350,8 @@ class MainWindow(QMainWindow):
     def _next_part(self, by: int) -> None:
         """Move the focus to the next visible part: article list, reader, list of tags, agreement, inspector."""
         parts: list[QWidget] = [self.side.article_list, self.desk.reader, self.panel.annotation_list]
-        parts += [*self.review.parts, *self.agreeing.parts]
-        parts += [self.panel.inspector] if self.state.selected is not None else []
+        inspector = [self.panel.inspector] if self.state.selected is not None else []
+        parts += [*self.review.parts, *self.agreeing.parts, *inspector]
         visible = [part for part in parts if part.isVisible()]
         focus = QApplication.focusWidget()
         at = next((i for i, p in enumerate(visible) if focus is not None and (p is focus or p.isAncestorOf(focus))), -1)

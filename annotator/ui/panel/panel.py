@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from annotator.ui.actions.registry import Actions
 from annotator.ui.panel.annotation_pane import AnnotationPane
-from annotator.ui.panel.article_tab import ArticleTab
 from annotator.ui.panel.inspector import Inspector
 from annotator.ui.panel.tag_bar import TagBar
 from annotator.ui.state import UiState
 from annotator.ui.widgets.tab_order import chain_tabs
+
+if TYPE_CHECKING:
+    from annotator.ui.panel.article_tab import ArticleTab
 
 LEAST_WIDTH = 280
 """The narrowest the panel gets, in pixels."""
@@ -28,11 +33,11 @@ class Panel(QWidget):
         self.pane = AnnotationPane(state, actions)
         self.annotation_list = self.pane.list
         self.inspector = Inspector(state, actions)
-        self.article_tab = ArticleTab(state)
+        self._state = state
         self.tabs = QTabBar()
         self._pages = QStackedWidget()
         self._lay_out()
-        self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn_to)
         # What the codebook and the selected annotation bring is made after everything else.
         # Once for all that one step makes.
         self._chaining = QTimer(self, singleShot=True, interval=0)
@@ -40,10 +45,24 @@ class Panel(QWidget):
         state.project_opened.connect(self._chaining.start)
         self.inspector.fields_made.connect(self._chaining.start)
 
+    @cached_property
+    def article_tab(self) -> ArticleTab:
+        """What is known of the article, made when it is first shown."""
+        from annotator.ui.panel.article_tab import ArticleTab
+
+        tab = ArticleTab(self._state, self._pages)
+        self._pages.addWidget(tab)
+        self._chaining.start()
+        return tab
+
+    def _turn_to(self, page: int) -> None:
+        self._pages.setCurrentWidget(self.article_tab if page else self.splitter)
+
     def flush(self) -> None:
         """Commit what was typed and not stored yet."""
         self.inspector.flush()
-        self.article_tab.flush()
+        if "article_tab" in self.__dict__:
+            self.article_tab.flush()
 
     def show_annotations(self) -> None:
         """Show list and inspector, as the keys that lead into the inspector need."""
@@ -66,7 +85,6 @@ class Panel(QWidget):
         self.splitter.setStretchFactor(1, 11)
         self.splitter.setSizes([450, 550])
         self._pages.addWidget(self.splitter)
-        self._pages.addWidget(self.article_tab)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 8, 0)
         row.addWidget(self.tabs, 1)
