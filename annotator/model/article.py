@@ -12,6 +12,10 @@ from annotator.model.values import Values
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
+_TYPOGRAPHIC = (("’", "'"), *((mark, " ") for mark in "‘“”„–—…•€"))
+"""Marks of prose that Latin-1 has not, with what counts the same."""
+_CLASSES = bytes(ord("w" if re.match(r"\w", chr(at)) else "-" if chr(at) in "'-" else " ") for at in range(256))
+"""For each character of Latin-1 what it is to a word: a part of one, what may stand inside, neither."""
 
 
 class Status(StrEnum):
@@ -80,4 +84,12 @@ def text_hash(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Count runs of word characters; an apostrophe or hyphen inside a word does not part it."""
-    return len(_WORD.findall(text))
+    marks = text
+    for mark, plain in _TYPOGRAPHIC:
+        marks = marks.replace(mark, plain)
+    try:
+        classes = marks.encode("latin-1").translate(_CLASSES)
+    except UnicodeEncodeError:
+        return len(_WORD.findall(text))  # by its rule, which takes ten times as long
+    joined = classes.replace(b"w-w", b"www").replace(b"w-w", b"www")  # twice: in a-b-c one letter stands between two
+    return len(joined.replace(b"-", b" ").split())

@@ -212,6 +212,8 @@ def _loaded(
 def _settled(sets: Sequence[AnnotationSet], content: ArticleContent, works: Sequence[ArticleWork]) -> bool:
     """Tell whether nothing of the adjudicated set is outstanding, as far as one can know."""
     finals = {one.uid for one in sets if one.kind is SetKind.ADJUDICATED}
+    if not finals:
+        return True
     held = {annotation.annotation_set for annotation in content.annotations.values()}
     return finals <= held or any(work.reviewed for work in works)
 
@@ -222,10 +224,9 @@ def _article(
     made: dict[str, list[Annotation]] = {}
     for annotation in content.annotations.values():
         made.setdefault(annotation.annotation_set, []).append(annotation)
-    set_of = {uid: annotation.annotation_set for uid, annotation in content.annotations.items()}
     links: dict[str, list[Link]] = {}
     for link in content.links.values():
-        links.setdefault(set_of[link.from_annotation], []).append(link)
+        links.setdefault(content.annotations[link.from_annotation].annotation_set, []).append(link)
     values = {work.annotator: work.values for work in works}
     return ArticleAnnotations(
         content.text,

@@ -184,12 +184,12 @@ def table(kind: Kind) -> Table:
     return Table(kind, record_type, names, attrgetter(*names), uncoded, decoders, coded, derived)
 
 
-def to_json(kind: Kind, record: Record | None) -> str | None:
-    """Write a record for the history, or None."""
+def to_json(kind: Kind, record: Record | None, cells: Row | None = None) -> str | None:
+    """Write a record for the history, or None; ``cells`` are its columns where they have been encoded already."""
     if record is None:
         return None
     stored = table(kind)
-    return _dump(dict(zip(stored.columns, stored.encode(record), strict=True)))
+    return _dump(dict(zip(stored.columns, stored.encode(record) if cells is None else cells, strict=True)))
 
 
 def from_json(kind: Kind, cell: str | None) -> Record | None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from annotator.base.errors import RuleError, StaleError
 from annotator.model.article import text_hash
-from annotator.model.changes import Change, ChangeSet, Kind, Origin
+from annotator.model.changes import Change, ChangeSet, Kind, Origin, Record
 from annotator.storage import records, search
-from annotator.storage.records import Cell, Table, quoted
+from annotator.storage.records import Cell, Row, Table, quoted
 
 _STALE = "This was changed in the meantime by somebody else; nothing was written. Look at it again and repeat the step."
 
@@ -29,11 +29,30 @@ def apply(
     """
     _write_texts(connection, texts)
     search.forget(connection, change_set.changes)
-    _write_rows(connection, change_set.changes)
+    encoded = _Encoded()
+    _write_rows(connection, change_set.changes, encoded)
     search.learn(connection, change_set.changes, texts)
-    sequence = _write_history(connection, change_set)
+    sequence = _write_history(connection, change_set, encoded)
     _move_states(connection, change_set, reverted)
     return replace(change_set, sequence=sequence)
+
+
+class _Encoded:
+    """The columns of each record of a change set, encoded once: for its row and for the history."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Row] = {}  # by identity: the change set holds the records as long as this lives
+
+    def of(self, stored: Table, record: Record) -> Row:
+        """Return a record's columns as cells."""
+        found = self._known.get(id(record))
+        if found is None:
+            found = self._known[id(record)] = stored.encode(record)
+        return found
+
+    def json(self, kind: Kind, record: Record | None) -> str | None:
+        """Write a record for the history."""
+        return None if record is None else records.to_json(kind, record, self.of(records.table(kind), record))
 
 
 def _write_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> None:
@@ -45,43 +64,43 @@ def _write_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> No
     )
 
 
-def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change], encoded: _Encoded) -> None:
     by_kind: dict[Kind, list[Change]] = {}
     for change in changes:
         by_kind.setdefault(change.kind, []).append(change)
     for kind, group in by_kind.items():
         stored = records.table(kind)
         # Removals first, so that what takes a removed record's place never meets it.
-        _remove(connection, stored, [c for c in group if c.after is None])
-        _replace(connection, stored, [c for c in group if c.before is not None and c.after is not None])
-        _add(connection, stored, [c for c in group if c.before is None])
+        _remove(connection, encoded, stored, [c for c in group if c.after is None])
+        _replace(connection, encoded, stored, [c for c in group if c.before is not None and c.after is not None])
+        _add(connection, encoded, stored, [c for c in group if c.before is None])
 
 
 def _as_it_was(stored: Table) -> str:
     return " AND ".join(f"{quoted(column)} IS ?" for column in stored.columns)
 
 
-def _remove(connection: sqlite3.Connection, stored: Table, changes: list[Change]) -> None:
+def _remove(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, changes: list[Change]) -> None:
     statement = f"DELETE FROM {stored.kind} WHERE {_as_it_was(stored)}"
-    rows = [stored.encode(c.before) for c in changes if c.before is not None]
+    rows = [encoded.of(stored, c.before) for c in changes if c.before is not None]
     _run(connection, statement, rows)
 
 
-def _replace(connection: sqlite3.Connection, stored: Table, changes: list[Change]) -> None:
+def _replace(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, changes: list[Change]) -> None:
     assignments = ", ".join(f"{quoted(column)} = ?" for column in (*stored.columns, *stored.derived))
     statement = f"UPDATE {stored.kind} SET {assignments} WHERE {_as_it_was(stored)}"
     rows = [
-        (*stored.encode(c.after), *stored.derive(c.after), *stored.encode(c.before))
+        (*encoded.of(stored, c.after), *stored.derive(c.after), *encoded.of(stored, c.before))
         for c in changes
         if c.before is not None and c.after is not None
     ]
     _run(connection, statement, rows)
 
 
-def _add(connection: sqlite3.Connection, stored: Table, changes: list[Change]) -> None:
+def _add(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, changes: list[Change]) -> None:
     columns = (*stored.columns, *stored.derived)
     names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
-    rows = [(*stored.encode(c.after), *stored.derive(c.after)) for c in changes if c.after is not None]
+    rows = [(*encoded.of(stored, c.after), *stored.derive(c.after)) for c in changes if c.after is not None]
     try:
         _run(connection, f"INSERT INTO {stored.kind} ({names}) VALUES ({marks})", rows)
     except sqlite3.IntegrityError as error:
@@ -98,7 +117,7 @@ def _run(connection: sqlite3.Connection, statement: str, rows: list[tuple[Cell, 
         raise StaleError(_STALE)
 
 
-def _write_history(connection: sqlite3.Connection, change_set: ChangeSet) -> int:
+def _write_history(connection: sqlite3.Connection, change_set: ChangeSet, encoded: _Encoded) -> int:
     state = "done" if change_set.origin is Origin.USER else ""
     cursor = connection.execute(
         "INSERT INTO change_set (uid, label, origin, annotator, time, merge_key, reverts, state)"
@@ -112,7 +131,7 @@ def _write_history(connection: sqlite3.Connection, change_set: ChangeSet) -> int
     connection.executemany(
         "INSERT INTO history (sequence, kind, uid, before, after) VALUES (?, ?, ?, ?, ?)",
         (
-            (sequence, c.kind, c.uid, records.to_json(c.kind, c.before), records.to_json(c.kind, c.after))
+            (sequence, c.kind, c.uid, encoded.json(c.kind, c.before), encoded.json(c.kind, c.after))
             for c in change_set.changes
         ),
     )

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -61,11 +61,13 @@ def importing(run: Run) -> list[Row]:
 def _import(window: object, folder: Path) -> None:
     window.files.import_paths([folder])  # type: ignore[attr-defined]
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, ImportDialog) and w.isVisible())
+    # As the program's own loop does it: asking again and again would take the interpreter away from the worker.
+    waiting = QEventLoop.ProcessEventsFlag.WaitForMoreEvents
     while dialog.page is not Page.PREVIEW:
-        QApplication.processEvents()
+        QApplication.processEvents(waiting)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     while dialog.page is not Page.SUMMARY:
-        QApplication.processEvents()
+        QApplication.processEvents(waiting)
     dialog.reject()
     QApplication.processEvents()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,13 @@ def test_the_hash_is_that_of_utf_8() -> None:
 )
 def test_words(text: str, words: int) -> None:
     assert word_count(text) == words
+
+
+@given(st.text(st.sampled_from("ab1_é-'’ .“–…\n\x00\u00a0\u00ad²ªщ日🙂"), max_size=20))
+def test_words_are_counted_by_the_one_rule_whatever_the_script(text: str) -> None:
+    assert word_count(text) == len(re.findall(r"\w+(?:[’'\-]\w+)*", text))
+
+
+@given(st.text(st.characters(max_codepoint=0x2100), max_size=40))
+def test_words_of_any_characters_too(text: str) -> None:
+    assert word_count(text) == len(re.findall(r"\w+(?:[’'\-]\w+)*", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from annotator.exchange.csv_tables.cells import Cell, list_cell, spans_cell, value_cell
 from annotator.exchange.csv_tables.codebook_rows import codebook_rows, ordered_attributes
@@ -25,6 +25,8 @@ from annotator.storage.export_rows import Chosen
 from annotator.storage.reader import Reader
 
 Row = Sequence[Cell]
+TAILS = 10_000
+"""So many combinations of attribute values are kept, each as the cells that it makes."""
 _UID_COLUMNS = {"annotation_set": "annotation_set_uid", "annotator": "annotator_uid", "reviewer": "reviewer_uid"}
 
 
@@ -45,6 +47,11 @@ class Layout:
         """Column ``tag.attribute`` by attribute uid, in the codebook's order."""
         tags = {tag.uid: tag.name for tag in self.codebook.tag_types}
         return {a.uid: f"{tags[a.tag_type]}.{a.name}" for a in ordered_attributes(self.codebook) if a.tag_type}
+
+    @cached_property
+    def tail_of(self) -> Callable[[Cell], tuple[Cell, ...]]:
+        """Return the cells of an annotation's attributes; most bear one of a few combinations, so each is made once."""
+        return lru_cache(maxsize=TAILS)(_Tails(self.attributes))
 
     def header(self, table: Table) -> tuple[str, ...]:
         """Return a table's column names."""
@@ -88,11 +95,27 @@ def whole_table(read: Reader, layout: Layout, table: Table) -> list[Row]:
     return [*rows]
 
 
-def article_rows(read: Reader, layout: Layout, table: Table, articles: Sequence[str]) -> Iterator[Row]:
-    """Yield a table's rows of some articles."""
+@dataclass(frozen=True)
+class Piece:
+    """Some rows of a table, each in two parts: its own cells, and a tail that many rows have in common.
+
+    ``tails`` None: the rows are whole. Rows with the same attribute values have the same tail, the very tuple.
+    """
+
+    heads: Sequence[Row]
+    tails: Sequence[tuple[Cell, ...]] | None = None
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows whole."""
+        if self.tails is None:
+            return iter(self.heads)
+        return ((*head, *tail) for head, tail in zip(self.heads, self.tails, strict=True))
+
+
+def article_rows(read: Reader, layout: Layout, table: Table, articles: Sequence[str]) -> Piece:
+    """Return a table's rows of some articles."""
     if table is Table.ARTICLES:
-        yield from _articles(read, layout, articles)
-        return
+        return Piece(list(_articles(read, layout, articles)))
     columns = COLUMNS[table]
     asked = [_UID_COLUMNS.get(column, column) for column in columns]
     if table is Table.ANNOTATIONS:
@@ -101,7 +124,22 @@ def article_rows(read: Reader, layout: Layout, table: Table, articles: Sequence[
         named = VALUE_COLUMNS[table]
         asked = [column for column in asked if column not in named] + ["attribute_values", "tag_uid"]
     rows = read.export.rows(f"export_{table}", asked, articles, layout.chosen)
-    yield from _spread(layout, table, rows)
+    if table is Table.ANNOTATIONS:
+        return _with_tails(layout, rows)
+    return Piece(list(_spread(layout, table, rows)))
+
+
+def _with_tails(layout: Layout, rows: list[tuple[Cell, ...]]) -> Piece:
+    columns, tail_of = COLUMNS[Table.ANNOTATIONS], layout.tail_of
+    set_at, annotator_at = columns.index("annotation_set"), columns.index("annotator")
+    heads, tails = [], []
+    for cells in rows:
+        head = [*cells]
+        tails.append(tail_of(head.pop()))
+        head[set_at] = layout.sets[str(head[set_at])]
+        head[annotator_at] = layout.annotators[str(head[annotator_at])]
+        heads.append(head)
+    return Piece(heads, tails)
 
 
 def _spread(layout: Layout, table: Table, rows: list[tuple[Cell, ...]]) -> Iterator[list[Cell]]:
@@ -124,33 +162,23 @@ def _spread(layout: Layout, table: Table, rows: list[tuple[Cell, ...]]) -> Itera
 
 
 def _value_spreader(layout: Layout, table: Table) -> Callable[[tuple[Cell, ...]], list[Cell]]:
-    if table is Table.ANNOTATIONS:
-        return _Annotations(layout)
     if table in VALUE_COLUMNS:
         return _NamedValues(layout, table)
     return list
 
 
-class _Annotations:
-    """Behind the fixed columns one for every attribute."""
+class _Tails:
+    """What stands behind the fixed columns of annotations: a cell for every attribute."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._at = {uid: at for at, uid in enumerate(layout.attributes)}
-        self._none: list[Cell] = [""] * len(self._at)
-        # Most annotations bear one of a few combinations of values, so each is parsed once.
-        self._spread = lru_cache(maxsize=10_000)(self._parsed)
+    def __init__(self, attributes: dict[str, str]) -> None:
+        self._at = {uid: at for at, uid in enumerate(attributes)}
 
-    def _parsed(self, values: str) -> list[tuple[int, Cell]]:
-        said = json.loads(values).items()
-        return [(self._at[uid], value_cell(value)) for uid, value in said if uid in self._at]
-
-    def __call__(self, cells: tuple[Cell, ...]) -> list[Cell]:
-        row = [*cells[:-1], *self._none]
-        if cells[-1] != "{}":
-            before = len(cells) - 1
-            for at, cell in self._spread(str(cells[-1])):
-                row[before + at] = cell
-        return row
+    def __call__(self, values: Cell) -> tuple[Cell, ...]:
+        tail: list[Cell] = [""] * len(self._at)
+        for uid, value in json.loads(str(values)).items():
+            if uid in self._at:
+                tail[self._at[uid]] = value_cell(value)
+        return tuple(tail)
 
 
 class _NamedValues:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -11,20 +11,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotator.base.errors import ExportRefusedError
-from annotator.exchange.csv_tables.cells import Profile, escaped_row
+from annotator.exchange.csv_tables.cells import Cell, Profile, escaped_row
 from annotator.exchange.csv_tables.choosing import chosen_of
 from annotator.exchange.csv_tables.columns import Table
 from annotator.exchange.csv_tables.replacing import replacing
-from annotator.exchange.csv_tables.spreading import Layout, Row, article_rows, layout_of, whole_table
+from annotator.exchange.csv_tables.spreading import TAILS, Layout, Piece, Row, article_rows, layout_of, whole_table
 from annotator.project.project import Project
 from annotator.storage.reader import Reader
 
 CHUNK = 20
 """Articles read in one transaction, so that a commit of the window never waits long."""
+_LINE_END = "\r\n"
 _TRIES = 3
 _WHOLE = (Table.ENTITIES, Table.CODEBOOK)
 Progress = Callable[[int, int], None]
-ChunksOf = Callable[[Table], Iterator[Iterable[Row]]]
+ChunksOf = Callable[[Table], Iterator[Piece]]
 T = TypeVar("T")
 
 
@@ -104,7 +105,7 @@ def preview(
     with project.worker_reader() as read, read.export.one_state():
         chosen = chosen_of(read, annotators, sets, articles)
         layout = layout_of(read, chosen, with_text=with_text)
-        rows = (row for chunk in _chunks(read, layout, Table(table)) for row in chunk)
+        rows = (row for chunk in _chunks(read, layout, Table(table)) for row in chunk.rows())
         header = layout.header(Table(table))
         shown = [tuple(_shown(cell) for cell in _profiled(row, profile)) for row in islice(rows, limit)]
     return tuple(str(cell) for cell in _profiled(header, profile)), shown
@@ -172,7 +173,7 @@ class Job:
         layout = lay_out()
         return write(layout, lambda table: self._chunks(read, layout, table, sequence))
 
-    def _chunks(self, read: Reader, layout: Layout, table: Table, sequence: int) -> Iterator[Iterable[Row]]:
+    def _chunks(self, read: Reader, layout: Layout, table: Table, sequence: int) -> Iterator[Piece]:
         """Yield a table's rows in pieces, telling the progress; raises Moved or Stopped."""
         at = self.tables.index(table)
         for done, total, chunk in _counted_chunks(read, layout, table):
@@ -184,29 +185,75 @@ class Job:
             self.progress(at * total + done, len(self.tables) * total)
 
 
-def _write_csv(file: Path, header: Row, profile: Profile, chunks: Iterable[Iterable[Row]]) -> int:
+def _write_csv(file: Path, header: Row, profile: Profile, pieces: Iterable[Piece]) -> int:
     encoding = "utf-8-sig" if profile is Profile.SPREADSHEET else "utf-8"
     count = 0
     with file.open("w", encoding=encoding, newline="") as opened:
-        writer = csv.writer(opened, lineterminator="\r\n")
-        writer.writerow(_profiled(header, profile))
-        for chunk in chunks:
-            rows = [_profiled(row, profile) for row in chunk]
-            writer.writerows(rows)
-            count += len(rows)
+        tails = _TailTexts(profile)
+        opened.write(_lines([_profiled(header, profile)])[0] + _LINE_END)
+        for piece in pieces:
+            heads = piece.heads if profile is Profile.EXACT else [escaped_row(row) for row in piece.heads]
+            ends = [_LINE_END] * len(heads) if piece.tails is None else map(tails.of, piece.tails)
+            opened.write("".join([line + end for line, end in zip(_lines(heads), ends, strict=True)]))
+            count += len(heads)
     return count
 
 
-def _chunks(read: Reader, layout: Layout, table: Table) -> Iterator[Iterable[Row]]:
+class _Lines:
+    """Takes what a csv.writer writes: one text for each row."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.write = self.lines.append
+
+
+def _lines(rows: Sequence[Row]) -> list[str]:
+    """Return each row as its line, without what ends it.
+
+    The writer looks for the characters of the line's end in every cell, to quote them: half of its time. So it is told
+    of none first, and once more of the right one for the few rows in which they occur.
+    """
+    lines = _written(rows, "")
+    for at, line in enumerate(lines):
+        if "\n" in line or "\r" in line:
+            lines[at] = _written([rows[at]], _LINE_END)[0][: -len(_LINE_END)]
+    return lines
+
+
+def _written(rows: Iterable[Row], end: str) -> list[str]:
+    taken = _Lines()
+    csv.writer(taken, lineterminator=end).writerows(rows)
+    return taken.lines
+
+
+class _TailTexts:
+    """The ends of lines, each made once: an annotation has a cell for every attribute there is, nearly all empty."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._known: dict[int, tuple[tuple[Cell, ...], str]] = {}  # by identity, and so kept: 1 and 1.0 are equal
+
+    def of(self, tail: tuple[Cell, ...]) -> str:
+        """Return a tail as it ends a line."""
+        found = self._known.get(id(tail))
+        if found is None:
+            if len(self._known) >= TAILS:
+                self._known.clear()
+            (text,) = _lines([["", *_profiled(tail, self._profile)]]) if tail else ("",)
+            found = self._known[id(tail)] = (tail, text + _LINE_END)
+        return found[1]
+
+
+def _chunks(read: Reader, layout: Layout, table: Table) -> Iterator[Piece]:
     return (chunk for _, _, chunk in _counted_chunks(read, layout, table))
 
 
-def _counted_chunks(read: Reader, layout: Layout, table: Table) -> Iterator[tuple[int, int, Iterable[Row]]]:
+def _counted_chunks(read: Reader, layout: Layout, table: Table) -> Iterator[tuple[int, int, Piece]]:
     articles = read.export.article_uids(layout.chosen)
     total = max(len(articles), 1)
     if table in _WHOLE:
-        yield total, total, whole_table(read, layout, table)
+        yield total, total, Piece(whole_table(read, layout, table))
         return
     for at in range(0, len(articles), CHUNK):
         some = articles[at : at + CHUNK]
-        yield at + len(some), total, list(article_rows(read, layout, table, some))
+        yield at + len(some), total, article_rows(read, layout, table, some)

@@ -79,7 +79,7 @@ def _write(file: Path, layout: Layout, chunks_of: ChunksOf) -> _Book:
             header = layout.header(table)
             for at, name in enumerate(header):
                 sheet.write_string(0, at, name, bold)
-            rows = (row for chunk in chunks_of(table) for row in chunk)
+            rows = (row for piece in chunks_of(table) for row in piece.rows())
             book.rows[table.value] = _write_rows(book, sheet, table, header, rows)
     return book
 
