@@ -59,15 +59,22 @@ class Listings:
             self._statuses[after.article] = after.status
 
     def listing(
-        self, annotator: str, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False
+        self,
+        annotator: str,
+        chosen: ArticleFilter,
+        order: Order = Order.IMPORTED,
+        *,
+        descending: bool = False,
+        rows: Iterable[int] | None = None,
     ) -> Listing:
-        """Return the articles that pass the filter, in order."""
+        """Return the articles that pass the filter, in order; ``rows`` are those that pass, where they are known."""
         self._sort(order, descending)
         self._work_as(annotator)
         if not chosen.narrows:
             return Listing(self._uids, self._statuses, self._rank)
         known = self._places_of_rows(order, descending)
-        places = sorted(known[row] for row in self._read.passing(annotator, chosen) if row in known)
+        passing = self._read.passing(annotator, chosen) if rows is None else rows
+        places = sorted(known[row] for row in passing if row in known)
         return Listing([self._uids[place] for place in places], self._statuses, self._rank)
 
     def count_done(self, annotator: str) -> int:

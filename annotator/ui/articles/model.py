@@ -54,13 +54,17 @@ class ArticleModel(QAbstractListModel):
         order: Order = Order.IMPORTED,
         *,
         descending: bool = False,
+        rows: Iterable[int] | None = None,
     ) -> None:
-        """Show a project's articles that pass a filter, in an order; None shows nothing."""
-        self._project, self._filter, self._order, self._descending = project, chosen, order, descending
-        self.read_anew()
+        """Show a project's articles that pass a filter, in an order; None shows nothing.
 
-    def read_anew(self) -> None:
-        """Ask again which articles there are."""
+        ``rows`` are the row numbers of those that pass just now, where they are known already.
+        """
+        self._project, self._filter, self._order, self._descending = project, chosen, order, descending
+        self.read_anew(rows)
+
+    def read_anew(self, rows: Iterable[int] | None = None) -> None:
+        """Ask again which articles there are, unless that is known."""
         self.beginResetModel()
         self._cache.clear()
         if self._project is None:
@@ -69,7 +73,7 @@ class ArticleModel(QAbstractListModel):
             self._annotator = self._project.annotator.uid
             listings = self._project.cache.listings
             self._groups = Groups(
-                listings.listing(self._annotator, self._filter, self._order, descending=self._descending)
+                listings.listing(self._annotator, self._filter, self._order, descending=self._descending, rows=rows)
             )
             wanted = self._filter.statuses or frozenset(ORDER)
             self._shown = tuple(status for status in ORDER if status in wanted) if len(self._groups) else ()
