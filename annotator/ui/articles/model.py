@@ -93,7 +93,7 @@ class ArticleModel(QAbstractListModel):
     @property
     def count(self) -> int:
         """How many articles pass the filter, in folded groups too."""
-        return sum(len(self._groups.of(status)) for status in self._shown)
+        return sum(self._groups.count(status) for status in self._shown)
 
     def folded(self, status: Status) -> bool:
         """Tell whether a group is folded."""
@@ -103,7 +103,7 @@ class ArticleModel(QAbstractListModel):
         """Fold a group or unfold it."""
         if folded is self.folded(status):
             return
-        heading, count = self._heading_row(status), len(self._groups.of(status))
+        heading, count = self._heading_row(status), self._groups.count(status)
         if status not in self._shown or not count:
             self._folded ^= {status}
         elif folded:
@@ -121,7 +121,7 @@ class ArticleModel(QAbstractListModel):
 
     def _length(self, status: Status) -> int:
         """Return how many article rows a group takes just now."""
-        return 0 if status in self._folded else len(self._groups.of(status))
+        return 0 if status in self._folded else self._groups.count(status)
 
     def _heading_row(self, status: Status) -> int:
         row = 0
@@ -147,7 +147,7 @@ class ArticleModel(QAbstractListModel):
             row -= 1
             length = self._length(status)
             if row < length:
-                return self._groups.of(status)[row]
+                return self._groups.uid(Place(status, row))
             row -= length
         return None
 
@@ -224,8 +224,8 @@ class ArticleModel(QAbstractListModel):
         project = self._project
         if project is None:
             return
-        start = place.at - place.at % PAGE
-        wanted = [uid for uid in self._groups.of(place.status)[start : start + PAGE] if uid not in self._cache]
+        start = Place(place.status, place.at - place.at % PAGE)
+        wanted = [uid for uid in self._groups.some(start, PAGE) if uid not in self._cache]
         for row in project.read.article_rows(wanted, self._annotator):
             self._cache[row.uid] = row
         while len(self._cache) > PAGE * _PAGES:
@@ -301,7 +301,7 @@ class ArticleModel(QAbstractListModel):
 
     def _count(self) -> None:
         """Note the figures of the headings: they may change only once the rows have moved, in a step of their own."""
-        self._counts = {status: len(self._groups.of(status)) for status in ORDER}
+        self._counts = {status: self._groups.count(status) for status in ORDER}
 
     def _refresh(self, uids: Collection[str]) -> None:
         for uid in uids:
