@@ -70,6 +70,10 @@ class Listings:
                     if work is change.after and work.status is not Status.TODO:
                         self._begun[row] = work.status
 
+    def count(self) -> int:
+        """Return how many articles there are."""
+        return self._read.count_articles() if self._key is None else len(self._ranking)
+
     def count_done(self, annotator: str) -> int:
         """Return how many articles an annotator has marked done."""
         self._work_as(annotator)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 
 from annotator.model.article import Status
 from annotator.model.content import ArticleFilter, Order
@@ -25,7 +26,21 @@ def ordered(connection: sqlite3.Connection, order: Order = Order.IMPORTED, *, de
     columns = ", ".join(_ORDERS[order]).format("DESC" if descending else "ASC")
     # As one JSON text: a tuple for each of 100,000 rows takes twice as long.
     statement = f"SELECT json_group_array(id) FROM (SELECT id FROM article ORDER BY {columns})"
-    return array("q", json.loads(connection.execute(statement).fetchone()[0]))
+    # Only the order of import has an index to go along; the others sort, and sorting takes the memory it can get.
+    with _in_passing(connection) if order is Order.IMPORTED else nullcontext():
+        (found,) = connection.execute(statement).fetchone()
+    return array("q", json.loads(found))
+
+
+@contextmanager
+def _in_passing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read through a whole table or index with a small cache: what is read once and never again need not be kept."""
+    (usual,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute("PRAGMA cache_size = -2000")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual}")
 
 
 def uids(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
@@ -51,11 +66,12 @@ def begun(connection: sqlite3.Connection, annotator: str) -> dict[int, Status]:
     """Return an annotator's status by row number of the articles that are no longer to do."""
     statuses = [status for status in Status if status is not Status.TODO]
     columns = ", ".join("json_group_array(article.id) FILTER (WHERE status = ?)" for _ in statuses)
-    found = connection.execute(
-        f"SELECT {columns} FROM article_work JOIN article ON article.uid = article_work.article"
-        " WHERE annotator = ? AND status <> 'todo'",
-        (*(status.value for status in statuses), annotator),
-    ).fetchone()
+    with _in_passing(connection):
+        found = connection.execute(
+            f"SELECT {columns} FROM article_work JOIN article ON article.uid = article_work.article"
+            " WHERE annotator = ? AND status <> 'todo'",
+            (*(status.value for status in statuses), annotator),
+        ).fetchone()
     made: dict[int, Status] = {}
     for status, rows in zip(statuses, found, strict=True):
         made.update(dict.fromkeys(json.loads(rows), status))

@@ -79,5 +79,11 @@ def test_what_another_program_writes_is_read_anew(project: Project, three: list[
 def test_how_many_there_are_and_are_done(project: Project, three: list[Article]) -> None:
     articles.set_status(project, three[0].uid, Status.DONE)
     articles.set_status(project, three[1].uid, Status.IN_PROGRESS)
-    assert (project.read.count_articles(), project.cache.listings.count_done(project.annotator.uid)) == (3, 1)
-    assert project.cache.listings.count_done(projects.BEN.uid) == 0
+    listings = project.cache.listings
+    assert (listings.count(), listings.count_done(project.annotator.uid)) == (3, 1)
+    assert len(shown(project)) == listings.count() == project.read.count_articles()
+    assert listings.count_done(projects.BEN.uid) == 0
+    articles.set_status(project, three[1].uid, Status.DONE)
+    assert listings.count_done(project.annotator.uid) == 2
+    articles.set_status(project, three[0].uid, Status.TODO)
+    assert listings.count_done(project.annotator.uid) == 1
