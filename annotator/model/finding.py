@@ -15,6 +15,8 @@ UNSPACED = re.compile(
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
 _MARKS = "[\u0300-\u036f]*"
+_LETTERS = re.compile(r"[^\W_]+")
+_FEW_BEGIN_SO = 4
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _ALIKE = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-‐‑–]"}
 
@@ -31,6 +33,17 @@ class _Folding(dict[int, int]):
 
 
 _folding = _Folding()
+
+
+def takes_long(words: str) -> bool:
+    """Tell whether many articles are searched for these words more slowly than one types.
+
+    The index goes through all words that begin with the last one, which are very many as long as it has few letters;
+    and of scripts without spaces it does not know what is shorter than three characters.
+    """
+    last = _LETTERS.findall(words)[-1:]
+    unfinished = bool(last) and not words.endswith('"') and len(last[0]) < _FEW_BEGIN_SO
+    return unfinished or bool(UNSPACED.search(words))
 
 
 def folded(text: str) -> str:

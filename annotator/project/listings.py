@@ -8,19 +8,30 @@ from dataclasses import dataclass, field
 from annotator.model.article import ArticleWork, Status
 from annotator.model.changes import Change, Kind
 from annotator.model.content import ArticleFilter, Order
+from annotator.project.ranking import Ranking
 from annotator.storage.reader import Reader
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Articles in order. ``statuses`` are the annotator's own, TODO where none is; ``rank`` is the place in the order.
+    """Articles in order, by their places in the ranking of all.
 
-    Both may know of more articles than are listed, and are not to be changed.
+    ``begun`` holds the annotator's own statuses by row number, of those that are no longer to do; it may know of more
+    articles than are listed, and is not to be changed.
     """
 
-    uids: Sequence[str] = ()
-    statuses: Mapping[str, Status] = field(default_factory=dict)
-    rank: Mapping[str, int] = field(default_factory=dict)
+    ranking: Ranking = field(default_factory=Ranking)
+    places: Sequence[int] = ()
+    begun: Mapping[int, Status] = field(default_factory=dict)
+
+    @property
+    def uids(self) -> list[str]:
+        """The listed articles, looked up."""
+        return self.ranking.uids(self.places)
+
+    def status(self, place: int) -> Status:
+        """Return the annotator's own status of the article at a place."""
+        return self.begun.get(self.ranking.row(place), Status.TODO)
 
 
 class Listings:
@@ -32,11 +43,9 @@ class Listings:
     def __init__(self, read: Reader) -> None:
         self._read = read
         self._key: tuple[Order, bool] | None = None
-        self._uids: list[str] = []
-        self._places: dict[int, int] = {}
-        self._rank: dict[str, int] = {}
+        self._ranking = Ranking()
         self._annotator: str | None = None
-        self._statuses: dict[str, Status] = {}
+        self._begun: dict[int, Status] = {}
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
@@ -47,51 +56,48 @@ class Listings:
         for change in changes:
             if change.kind is Kind.ARTICLE:
                 self._key = None
-            elif change.kind is Kind.ARTICLE_WORK:
+                if change.after is None or change.before is None:
+                    self._annotator = None  # row numbers are given anew
+            elif change.kind is Kind.ARTICLE_WORK and self._annotator is not None:
                 self._follow(change)
 
     def _follow(self, change: Change) -> None:
         for work in (change.before, change.after):
             if isinstance(work, ArticleWork) and work.annotator == self._annotator:
-                self._statuses.pop(work.article, None)
-        after = change.after
-        if isinstance(after, ArticleWork) and after.annotator == self._annotator and after.status is not Status.TODO:
-            self._statuses[after.article] = after.status
+                row = self._read.article_row(work.article)
+                if row is not None:
+                    self._begun.pop(row, None)
+                    if work is change.after and work.status is not Status.TODO:
+                        self._begun[row] = work.status
 
-    def listing(
-        self, annotator: str, chosen: ArticleFilter, order: Order = Order.IMPORTED, *, descending: bool = False
-    ) -> Listing:
-        """Return the articles that pass the filter, in order."""
-        self._sort(order, descending)
-        self._work_as(annotator)
-        if not chosen.narrows:
-            return Listing(self._uids, self._statuses, self._rank)
-        known = self._places_of_rows(order, descending)
-        places = sorted(known[row] for row in self._read.passing(annotator, chosen) if row in known)
-        return Listing([self._uids[place] for place in places], self._statuses, self._rank)
+    def count(self) -> int:
+        """Return how many articles there are."""
+        return self._read.count_articles() if self._key is None else len(self._ranking)
 
     def count_done(self, annotator: str) -> int:
         """Return how many articles an annotator has marked done."""
         self._work_as(annotator)
-        return sum(status is Status.DONE for status in self._statuses.values())
+        return sum(status is Status.DONE for status in self._begun.values())
 
     def _work_as(self, annotator: str) -> None:
         if annotator != self._annotator:
-            self._statuses, self._annotator = self._read.begun(annotator), annotator
+            self._begun, self._annotator = self._read.begun(annotator), annotator
 
-    def _places_of_rows(self, order: Order, descending: bool) -> dict[int, int]:
-        """Return the place in the order by row number: read when somebody filters first, not before the first paint."""
-        if not self._places:
-            rows = self._read.ordered_rows(order, descending=descending)
-            if len(rows) != len(self._uids):  # another program was at the file, which will be told soon
-                self._key = None
-                self._sort(order, descending)
-            self._places = {row: place for place, row in enumerate(rows[: len(self._uids)])}
-        return self._places
-
-    def _sort(self, order: Order, descending: bool) -> None:
-        if self._key == (order, descending):
-            return
-        self._uids, self._places = self._read.ordered(order, descending=descending), {}
-        self._rank = {uid: place for place, uid in enumerate(self._uids)}
-        self._key = order, descending
+    def listing(
+        self,
+        annotator: str,
+        chosen: ArticleFilter,
+        order: Order = Order.IMPORTED,
+        *,
+        descending: bool = False,
+        rows: Iterable[int] | None = None,
+    ) -> Listing:
+        """Return the articles that pass the filter, in order; ``rows`` are those that pass, where they are known."""
+        if self._key != (order, descending):
+            self._ranking = Ranking(self._read, self._read.ordered(order, descending=descending))
+            self._key = order, descending
+        self._work_as(annotator)
+        if not chosen.narrows:
+            return Listing(self._ranking, range(len(self._ranking)), self._begun)
+        passing = self._read.passing(annotator, chosen) if rows is None else rows
+        return Listing(self._ranking, self._ranking.places(passing), self._begun)

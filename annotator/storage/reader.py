@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -231,20 +232,24 @@ class Reader:
         rows = self._connection.execute("SELECT DISTINCT source FROM article WHERE source <> '' ORDER BY source")
         return [source for (source,) in rows]
 
-    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> list[str]:
-        """Return the uids of all articles in order."""
+    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> array[int]:
+        """Return the row numbers of all articles in order."""
         return article_list.ordered(self._connection, order, descending=descending)
 
-    def ordered_rows(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> list[int]:
-        """Return the row numbers of all articles in order."""
-        return article_list.ordered_rows(self._connection, order, descending=descending)
+    def article_uids(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return the uids of the articles of these rows; those that are gone are left out."""
+        return article_list.uids(self._connection, rows)
+
+    def article_row(self, uid: str) -> int | None:
+        """Return an article's row number, None when it is not there."""
+        return article_list.row(self._connection, uid)
 
     def passing(self, annotator: str, chosen: ArticleFilter) -> list[int]:
         """Return the row numbers of the articles that pass the filter, in no order."""
         return article_list.passing(self._connection, annotator, chosen)
 
-    def begun(self, annotator: str) -> dict[str, Status]:
-        """Return an annotator's status by article of those that are no longer to do."""
+    def begun(self, annotator: str) -> dict[int, Status]:
+        """Return an annotator's status by row number of the articles that are no longer to do."""
         return article_list.begun(self._connection, annotator)
 
     def count_articles(self) -> int:

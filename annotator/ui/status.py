@@ -90,7 +90,8 @@ class StatusBar(QStatusBar):
         project = self._state.project
         if project is None:
             return
-        done, articles = project.cache.listings.count_done(project.annotator.uid), project.read.count_articles()
+        listings = project.cache.listings
+        done, articles = listings.count_done(project.annotator.uid), listings.count()
         self._progress.setText(self.tr("{0} of {1} done").format(done, articles))
 
     def _count_tags(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.finding import find_all, folded, terms
+from annotator.model.finding import find_all, folded, takes_long, terms
 from annotator.model.span import Span
 
 
@@ -84,3 +84,11 @@ def test_every_term_must_be_there_and_overlaps_count_once():
     assert not terms("port strike").all_in("A strike")
     assert [term for _, term in terms("port strike").spans("strike port")] == [1, 0]
     assert sought("port strike", '"port strike" strike') == ["port strike"]
+
+
+@pytest.mark.parametrize(
+    ("words", "long"),
+    [("h", True), ("harb", False), ("harbour w", True), ('"h"', False), ("...", False), ("", False), ("莫斯科", True)],
+)
+def test_what_takes_long_to_search_for(words: str, long: bool):
+    assert takes_long(words) is long

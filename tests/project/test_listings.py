@@ -25,9 +25,9 @@ def shown(project: Project, chosen: ArticleFilter = ANYTHING, order: Order = Ord
     """Titles and statuses, which must be those that a list made afresh has."""
     kept = project.cache.listings.listing(project.annotator.uid, chosen, order)
     fresh = Listings(project.read).listing(project.annotator.uid, chosen, order)
-    assert (list(kept.uids), kept.statuses, kept.rank) == (list(fresh.uids), fresh.statuses, fresh.rank)
+    assert (kept.uids, kept.begun, list(kept.places)) == (fresh.uids, fresh.begun, list(fresh.places))
     rows = project.read.article_rows(list(kept.uids), project.annotator.uid)
-    assert [row.status for row in rows] == [kept.statuses.get(uid, Status.TODO) for uid in kept.uids]
+    assert [row.status for row in rows] == [kept.status(place) for place in kept.places]
     return {row.title: row.status for row in rows}
 
 
@@ -79,5 +79,11 @@ def test_what_another_program_writes_is_read_anew(project: Project, three: list[
 def test_how_many_there_are_and_are_done(project: Project, three: list[Article]) -> None:
     articles.set_status(project, three[0].uid, Status.DONE)
     articles.set_status(project, three[1].uid, Status.IN_PROGRESS)
-    assert (project.read.count_articles(), project.cache.listings.count_done(project.annotator.uid)) == (3, 1)
-    assert project.cache.listings.count_done(projects.BEN.uid) == 0
+    listings = project.cache.listings
+    assert (listings.count(), listings.count_done(project.annotator.uid)) == (3, 1)
+    assert len(shown(project)) == listings.count() == project.read.count_articles()
+    assert listings.count_done(projects.BEN.uid) == 0
+    articles.set_status(project, three[1].uid, Status.DONE)
+    assert listings.count_done(project.annotator.uid) == 2
+    articles.set_status(project, three[0].uid, Status.TODO)
+    assert listings.count_done(project.annotator.uid) == 1

@@ -49,7 +49,7 @@ def test_orders(project: Project, three: object, order: Order, ascending: str, d
 
 def statuses(project: Project, who: Annotator) -> list[Status]:
     listing = project.cache.listings.listing(who.uid, ArticleFilter())
-    return [listing.statuses.get(uid, Status.TODO) for uid in listing.uids]
+    return [listing.status(place) for place in listing.places]
 
 
 def test_statuses_are_the_annotators_own(project: Project, three: tuple[Article, ...]):

@@ -1,7 +1,8 @@
-"""The articles of the list in their groups: uids by status, each in the list's order, found without searching."""
+"""The articles of the list in their groups: by status, each in the list's order, found without searching."""
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -20,29 +21,44 @@ class Place(NamedTuple):
 
 
 class Groups:
-    """Uids by status. An article's rank is its number in the whole order, whatever its group and the filter."""
+    """Places in the ranking by status. An article's rank is its number in it, whatever its group and the filter."""
 
     def __init__(self, listing: Listing | None = None) -> None:
         listing = listing or Listing()
-        self._rank = listing.rank
-        self._status = dict(listing.statuses)  # moved on by itself, after the list has been told
-        self._uids: dict[Status, list[str]] = {status: [] for status in ORDER}
-        if not self._status:
-            self._uids[Status.TODO] = list(listing.uids)
+        self._ranking = listing.ranking
+        self._ranks: dict[Status, array[int]] = {status: array("q") for status in ORDER}
+        self._status: dict[int, Status] = {}
+        if not listing.begun:
+            self._ranks[Status.TODO].extend(listing.places)
             return
-        known, groups = self._status.get, self._uids
-        for uid in listing.uids:
-            groups[known(uid, Status.TODO)].append(uid)
+        known, groups, row = listing.begun.get, self._ranks, self._ranking.row
+        for rank in listing.places:
+            status = known(row(rank), Status.TODO)
+            groups[status].append(rank)
+            if status is not Status.TODO:
+                self._status[rank] = status  # moved on by itself, after the list has been told
 
     def __len__(self) -> int:
-        return sum(map(len, self._uids.values()))
+        return sum(map(len, self._ranks.values()))
 
     def __contains__(self, uid: str) -> bool:
         return self.place(uid) is not None
 
     def of(self, status: Status) -> list[str]:
-        """Return a group's uids; not to be changed."""
-        return self._uids[status]
+        """Return a group's uids."""
+        return self._ranking.uids(self._ranks[status])
+
+    def count(self, status: Status) -> int:
+        """Return how many articles a group has."""
+        return len(self._ranks[status])
+
+    def uid(self, place: Place) -> str:
+        """Return the article of a place, empty when the file holds it no longer."""
+        return self._ranking.uid(self._ranks[place.status][place.at])
+
+    def some(self, place: Place, count: int) -> list[str]:
+        """Return the uids of so many articles of a group from a place on."""
+        return self._ranking.uids(self._ranks[place.status][place.at : place.at + count])
 
     def status(self, uid: str) -> Status | None:
         """Return an article's status, or None when it is not in the list."""
@@ -51,42 +67,51 @@ class Groups:
 
     def place(self, uid: str) -> Place | None:
         """Return where an article stands, or None when it is not in the list."""
-        if uid not in self._rank:
+        rank = self._ranking.place(uid)
+        if rank is None:
             return None
-        place = self.target(uid, self._status.get(uid, Status.TODO))
-        group = self._uids[place.status]
-        return place if place.at < len(group) and group[place.at] == uid else None
+        place = self._place(rank, self._status.get(rank, Status.TODO))
+        group = self._ranks[place.status]
+        return place if place.at < len(group) and group[place.at] == rank else None
 
     def target(self, uid: str, status: Status) -> Place:
         """Return where an article of the list would stand in a group."""
-        return Place(status, bisect_left(self._uids[status], self._rank[uid], key=self._rank.__getitem__))
+        return self._place(self._rank(uid), status)
+
+    def _place(self, rank: int, status: Status) -> Place:
+        return Place(status, bisect_left(self._ranks[status], rank))
+
+    def _rank(self, uid: str) -> int:
+        """Return an article's rank; an unknown one ranks first."""
+        rank = self._ranking.place(uid)
+        return -1 if rank is None else rank
 
     def move(self, uid: str, status: Status) -> None:
         """Give an article of the list another status."""
-        before, after = self.target(uid, self._status.get(uid, Status.TODO)), self.target(uid, status)
-        del self._uids[before.status][before.at]
-        self._uids[after.status].insert(after.at, uid)
-        self._status[uid] = status
+        rank = self._rank(uid)
+        before, after = self._place(rank, self._status.get(rank, Status.TODO)), self._place(rank, status)
+        del self._ranks[before.status][before.at]
+        self._ranks[after.status].insert(after.at, rank)
+        self._status[rank] = status
 
-    def after(self, uid: str, status: Status) -> str | None:
-        """Return the first article of a group that ranks behind another, or None; an unknown one ranks first."""
-        found = self._uids[status]
-        rank = self._rank.get(uid, -1)
-        at = bisect_left(found, rank + 1, key=self._rank.__getitem__)
-        return found[at] if at < len(found) else None
+    def _after(self, rank: int) -> int | None:
+        """Return the first rank behind another that is not done, or None."""
+        found: list[int] = []
+        for status in (Status.TODO, Status.IN_PROGRESS):
+            ranks = self._ranks[status]
+            at = bisect_left(ranks, rank + 1)
+            found += ranks[at : at + 1]
+        return min(found, default=None)
 
     def next_not_done(self, uid: str) -> str | None:
         """Return the next article in rank that is not done, from the first again behind the last, but not itself."""
-        open_ones = (Status.TODO, Status.IN_PROGRESS)
-        found = self._first(self.after(uid, status) for status in open_ones)
+        rank = self._rank(uid)
+        found = self._after(rank)
         if found is None:
-            found = self._first(self.after("", status) for status in open_ones)
-        return None if found == uid else found
-
-    def _first(self, uids: Iterable[str | None]) -> str | None:
-        return min((uid for uid in uids if uid is not None), key=self._rank.__getitem__, default=None)
+            found = self._after(-1)
+        return None if found is None or found == rank else self._ranking.uid(found)
 
     def in_display_order(self, statuses: Iterable[Status]) -> Iterator[str]:
         """Yield the uids of some groups, group after group."""
         for status in statuses:
-            yield from self._uids[status]
+            yield from self.of(status)

@@ -54,13 +54,17 @@ class ArticleModel(QAbstractListModel):
         order: Order = Order.IMPORTED,
         *,
         descending: bool = False,
+        rows: Iterable[int] | None = None,
     ) -> None:
-        """Show a project's articles that pass a filter, in an order; None shows nothing."""
-        self._project, self._filter, self._order, self._descending = project, chosen, order, descending
-        self.read_anew()
+        """Show a project's articles that pass a filter, in an order; None shows nothing.
 
-    def read_anew(self) -> None:
-        """Ask again which articles there are."""
+        ``rows`` are the row numbers of those that pass just now, where they are known already.
+        """
+        self._project, self._filter, self._order, self._descending = project, chosen, order, descending
+        self.read_anew(rows)
+
+    def read_anew(self, rows: Iterable[int] | None = None) -> None:
+        """Ask again which articles there are, unless that is known."""
         self.beginResetModel()
         self._cache.clear()
         if self._project is None:
@@ -69,7 +73,7 @@ class ArticleModel(QAbstractListModel):
             self._annotator = self._project.annotator.uid
             listings = self._project.cache.listings
             self._groups = Groups(
-                listings.listing(self._annotator, self._filter, self._order, descending=self._descending)
+                listings.listing(self._annotator, self._filter, self._order, descending=self._descending, rows=rows)
             )
             wanted = self._filter.statuses or frozenset(ORDER)
             self._shown = tuple(status for status in ORDER if status in wanted) if len(self._groups) else ()
@@ -89,7 +93,7 @@ class ArticleModel(QAbstractListModel):
     @property
     def count(self) -> int:
         """How many articles pass the filter, in folded groups too."""
-        return sum(len(self._groups.of(status)) for status in self._shown)
+        return sum(self._groups.count(status) for status in self._shown)
 
     def folded(self, status: Status) -> bool:
         """Tell whether a group is folded."""
@@ -99,7 +103,7 @@ class ArticleModel(QAbstractListModel):
         """Fold a group or unfold it."""
         if folded is self.folded(status):
             return
-        heading, count = self._heading_row(status), len(self._groups.of(status))
+        heading, count = self._heading_row(status), self._groups.count(status)
         if status not in self._shown or not count:
             self._folded ^= {status}
         elif folded:
@@ -117,7 +121,7 @@ class ArticleModel(QAbstractListModel):
 
     def _length(self, status: Status) -> int:
         """Return how many article rows a group takes just now."""
-        return 0 if status in self._folded else len(self._groups.of(status))
+        return 0 if status in self._folded else self._groups.count(status)
 
     def _heading_row(self, status: Status) -> int:
         row = 0
@@ -143,7 +147,7 @@ class ArticleModel(QAbstractListModel):
             row -= 1
             length = self._length(status)
             if row < length:
-                return self._groups.of(status)[row]
+                return self._groups.uid(Place(status, row))
             row -= length
         return None
 
@@ -220,8 +224,8 @@ class ArticleModel(QAbstractListModel):
         project = self._project
         if project is None:
             return
-        start = place.at - place.at % PAGE
-        wanted = [uid for uid in self._groups.of(place.status)[start : start + PAGE] if uid not in self._cache]
+        start = Place(place.status, place.at - place.at % PAGE)
+        wanted = [uid for uid in self._groups.some(start, PAGE) if uid not in self._cache]
         for row in project.read.article_rows(wanted, self._annotator):
             self._cache[row.uid] = row
         while len(self._cache) > PAGE * _PAGES:
@@ -297,7 +301,7 @@ class ArticleModel(QAbstractListModel):
 
     def _count(self) -> None:
         """Note the figures of the headings: they may change only once the rows have moved, in a step of their own."""
-        self._counts = {status: len(self._groups.of(status)) for status in ORDER}
+        self._counts = {status: self._groups.count(status) for status in ORDER}
 
     def _refresh(self, uids: Collection[str]) -> None:
         for uid in uids:

@@ -17,6 +17,7 @@ from annotator.ui.articles.filter_chips import FilterChips
 from annotator.ui.articles.filter_panel import FilterPanel
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.list_view import ArticleList
+from annotator.ui.articles.slow_search import SlowSearch
 from annotator.ui.articles.wording import STATUS_ICONS, status_name
 from annotator.ui.state import UiState
 from annotator.ui.theme.icons import icon
@@ -37,6 +38,7 @@ class ArticleSide(QWidget):
         self._filter = ArticleFilter()
         self._order, self._descending = Order.IMPORTED, False
         self._counted: int | None = None
+        self._slow = SlowSearch(self)
         self.setAccessibleName(self.tr("Articles"))
         self.search = SearchField(self.tr("Search all text"))
         self.search.setObjectName("articleSearch")
@@ -119,6 +121,8 @@ class ArticleSide(QWidget):
         state.project_changed.connect(self._follow)
         state.article_opened.connect(self._mark_open)
         self.search.text_changed.connect(self._search)
+        self._slow.found.connect(self._narrow)
+        self._slow.failed.connect(self._narrow)
         self.search.installEventFilter(self)
         self.filter_button.clicked.connect(self._show_panel)
         self._panel.filter_changed.connect(self.set_filter)
@@ -148,6 +152,7 @@ class ArticleSide(QWidget):
 
     def listed_articles(self) -> list[str]:
         """Return the uids of all articles that pass the filter, group after group."""
+        self._settle()
         model = self.article_list.articles
         return list(model.groups.in_display_order(model.shown))
 
@@ -189,23 +194,41 @@ class ArticleSide(QWidget):
 
     def set_filter(self, chosen: ArticleFilter) -> None:
         """Show the articles that pass a filter."""
-        if chosen == self._filter:
-            return
+        awaited = self._slow.awaited
+        if awaited is not None and chosen.words == self._filter.words:
+            chosen = replace(chosen, words=awaited.words)  # narrowed by something else meanwhile
+        self._slow.forget()
+        if chosen != self._filter:
+            self._narrow(chosen)
+        if awaited is None and self.search.text() != chosen.words:
+            self.search.setText(chosen.words)
+
+    def _narrow(self, chosen: ArticleFilter, rows: list[int] | None = None) -> None:
+        """Show the articles that pass a filter; ``rows`` are their row numbers, where they are known already."""
         words_changed = chosen.words != self._filter.words
         self._filter = chosen
-        if self.search.text() != chosen.words:
-            self.search.setText(chosen.words)
-        self._show()
+        self._show(rows)
         if words_changed:
             self.words_changed.emit(chosen.words)
 
     def clear_filter(self) -> None:
         """Show all articles."""
+        self._slow.forget()
         self.set_filter(ArticleFilter())
         self.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _search(self, words: str) -> None:
-        self.set_filter(replace(self._filter, words=words))
+        self._slow.forget()
+        chosen, project = replace(self._filter, words=words), self._state.project
+        if project is not None and chosen != self._filter and SlowSearch.suits(chosen, self._counted or 0):
+            self._slow.ask(project, chosen)
+        else:
+            self.set_filter(chosen)
+
+    def _settle(self) -> None:
+        """Have the list show what is searched for, now."""
+        if self._slow.awaited is not None:
+            self.set_filter(self._slow.awaited)
 
     def _sort(self, key: object) -> None:
         if isinstance(key, Order):
@@ -221,11 +244,11 @@ class ArticleSide(QWidget):
             self._panel.show_filter(self._filter, self._state.project)
             self._panel.open_below(self.filter_button)
 
-    def _show(self) -> None:
-        """Ask anew which articles there are."""
+    def _show(self, rows: list[int] | None = None) -> None:
+        """Ask anew which articles there are, unless that is known."""
         project, model = self._state.project, self.article_list.articles
         self.article_list.keeping_place(
-            lambda: model.show(project, self._filter, self._order, descending=self._descending)
+            lambda: model.show(project, self._filter, self._order, descending=self._descending, rows=rows)
         )
         self._describe()
 
@@ -233,6 +256,7 @@ class ArticleSide(QWidget):
 
     def _open_project(self) -> None:
         self.article_list.delegate.set_codebook(self._state.codebook)
+        self._slow.forget()
         had_words = bool(self._filter.words)
         self._filter = ArticleFilter()
         self.search.clear()
@@ -246,6 +270,8 @@ class ArticleSide(QWidget):
         if change_set is None or any(c.before is None or c.after is None for c in change_set.of(Kind.ARTICLE)):
             self._counted = None
         self._describe()
+        if self._slow.awaited is not None and self._state.project is not None:
+            self._slow.ask(self._state.project, self._slow.awaited)
 
     def _mark_open(self) -> None:
         content = self._state.content
@@ -308,6 +334,7 @@ class ArticleSide(QWidget):
         return False
 
     def _enter_list(self) -> None:
+        self._settle()
         self.article_list.setFocus(Qt.FocusReason.TabFocusReason)
         self.article_list.select_first()
 

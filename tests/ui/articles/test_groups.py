@@ -1,18 +1,35 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.article import Status
 from annotator.project.listings import Listing
+from annotator.project.ranking import Ranking
 from annotator.ui.articles.groups import ORDER, Groups, Place
 
 TODO, PROGRESS, DONE = ORDER
 
 
+class Uids:
+    """Looks uids up in a list: an article's row number is ten times its place and one."""
+
+    def __init__(self, uids: list[str]) -> None:
+        self._uids = uids
+
+    def article_uids(self, rows: Sequence[int]) -> dict[int, str]:
+        return {row: self._uids[row // 10] for row in rows}
+
+    def article_row(self, uid: str) -> int | None:
+        return self._uids.index(uid) * 10 + 1 if uid in self._uids else None
+
+
 def made_of(statuses: dict[str, Status]) -> Groups:
-    begun = {uid: status for uid, status in statuses.items() if status is not TODO}
-    return Groups(Listing(list(statuses), begun, {uid: rank for rank, uid in enumerate(statuses)}))
+    rows = [10 * at + 1 for at in range(len(statuses))]
+    begun = {row: status for row, status in zip(rows, statuses.values(), strict=True) if status is not TODO}
+    return Groups(Listing(Ranking(Uids(list(statuses)), rows), range(len(rows)), begun))
 
 
 def groups(statuses: str) -> Groups:

@@ -1,0 +1,99 @@
+"""All articles of a project in one order, by row numbers: a hundred thousand take a megabyte, their uids thirty."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+_AT_ONCE = 256
+_KEPT = 16_384
+"""So many uids are kept at hand; they are read again when more have been asked for."""
+
+
+class Source(Protocol):
+    """Where uids and row numbers are looked up: a Reader."""
+
+    def article_uids(self, rows: Sequence[int]) -> dict[int, str]:
+        """Return the uids of the articles of these rows; those that are gone are left out."""
+        ...
+
+    def article_row(self, uid: str) -> int | None:
+        """Return an article's row number, None when it is gone."""
+        ...
+
+
+class Ranking:
+    """An article's place is its number in the order, from 0. Its uid is looked up when it is asked for."""
+
+    def __init__(self, source: Source | None = None, rows: Sequence[int] = ()) -> None:
+        self._source = source
+        self._rows = rows
+        self._place = _inverted(rows)
+        self._uids: dict[int, str] = {}
+        self._places: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def places(self, rows: Iterable[int]) -> array[int]:
+        """Return the places of rows, in order; rows that are not ranked are left out."""
+        known, end = self._place, len(self._place)
+        if isinstance(known, dict):
+            return array("q", sorted(known[row] for row in rows if row in known))
+        return array("q", sorted(place for row in rows if 0 <= row < end and (place := known[row]) >= 0))
+
+    def row(self, place: int) -> int:
+        """Return the row number of a place."""
+        return self._rows[place]
+
+    def uid(self, place: int) -> str:
+        """Return the uid of the article at a place, empty when the file holds it no longer."""
+        if place not in self._uids:
+            start = place - place % _AT_ONCE
+            self._learn(range(start, min(start + _AT_ONCE, len(self._rows))))
+        return self._uids[place]
+
+    def uids(self, places: Sequence[int]) -> list[str]:
+        """Return the uids of the articles at these places; those that are gone are left out."""
+        if len(places) <= _AT_ONCE:
+            if any(place not in self._uids for place in places):
+                self._learn(places)
+            return [uid for place in places if (uid := self._uids[place])]
+        rows = [self._rows[place] for place in places]
+        found = self._source.article_uids(rows) if self._source is not None else {}
+        return [found[row] for row in rows if row in found]
+
+    def place(self, uid: str) -> int | None:
+        """Return an article's place, None when it has none."""
+        if uid not in self._places:
+            row = self._source.article_row(uid) if uid and self._source is not None else None
+            places = self.places(() if row is None else (row,))
+            if not places:
+                return None
+            self._places[uid] = places[0]
+        return self._places[uid]
+
+    def _learn(self, places: Sequence[int]) -> None:
+        if len(self._uids) > _KEPT:
+            kept = set(places)
+            self._uids = {place: uid for place, uid in self._uids.items() if place in kept}
+            self._places.clear()
+        rows = [self._rows[place] for place in places]
+        found = self._source.article_uids(rows) if self._source is not None else {}
+        for place, row in zip(places, rows, strict=True):
+            uid = found.get(row, "")
+            self._uids[place] = uid
+            if uid:
+                self._places[uid] = place
+
+
+def _inverted(rows: Sequence[int]) -> array[int] | dict[int, int]:
+    """Return each row's place: by index, -1 where none is, unless the numbers have great gaps."""
+    highest = max(rows, default=-1)
+    if highest > 16 * len(rows) + 65_536 or min(rows, default=0) < 0:
+        return {row: place for place, row in enumerate(rows)}
+    inverted = array("q", [-1]) * (highest + 1)
+    for place, row in enumerate(rows):
+        inverted[row] = place
+    return inverted

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.project import ranking
+from annotator.project.ranking import Ranking
+
+
+class Rows:
+    """Articles by row number, and how often it was asked for some."""
+
+    def __init__(self, uids: dict[int, str]) -> None:
+        self.uids, self.asked = uids, 0
+
+    def article_uids(self, rows: Sequence[int]) -> dict[int, str]:
+        self.asked += 1
+        return {row: self.uids[row] for row in rows if row in self.uids}
+
+    def article_row(self, uid: str) -> int | None:
+        return next((row for row, other in self.uids.items() if other == uid), None)
+
+
+@given(
+    st.lists(st.integers(1, 400), unique=True) | st.lists(st.integers(1, 2**62), unique=True, max_size=5),
+    st.lists(st.integers(-3, 500)),
+)
+def test_places_of_rows_whatever_their_numbers(rows: list[int], asked: list[int]) -> None:
+    made = Ranking(Rows({row: f"a{row}" for row in rows}), rows)
+    wanted = [*asked, *rows[::2]]
+    assert list(made.places(wanted)) == sorted(rows.index(row) for row in wanted if row in rows)
+    assert [made.uid(place) for place in range(len(made))] == [f"a{row}" for row in rows]
+    assert made.uids(range(len(made))) == [f"a{row}" for row in rows]
+    assert [made.place(f"a{row}") for row in rows] == list(range(len(rows)))
+    assert [made.row(place) for place in range(len(made))] == rows
+
+
+def test_uids_are_read_in_parts_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "_KEPT", 300)
+    source = Rows({row: f"a{row}" for row in range(1, 2001)})
+    made = Ranking(source, range(1, 2001))
+    for place in range(2000):
+        assert made.uid(place) == f"a{place + 1}"
+        assert made.uids([place, 5]) == [f"a{place + 1}", "a6"]
+    assert len(made._uids) <= 300 + 256
+    assert len(made.uids(range(2000))) == 2000
+
+
+def test_what_is_gone_has_no_uid_and_no_place() -> None:
+    source = Rows({1: "a", 2: "b", 3: "c"})
+    made = Ranking(source, [3, 2, 1])
+    del source.uids[2]
+    source.uids[4] = "d"
+    assert [made.uid(place) for place in range(3)] == ["c", "", "a"]
+    assert made.uids(range(3)) == ["c", "a"]
+    assert [made.place(uid) for uid in ("a", "b", "d", "")] == [2, None, None, None]
+    assert source.asked == 1
+    assert len(Ranking()) == 0
+    assert Ranking().place("a") is None

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from annotator.base.errors import BusyError
+from annotator.model.article import Article
+from annotator.model.content import ArticleFilter
+from annotator.operations import articles as verbs
+from annotator.project.project import Project
+from annotator.storage.session import Session
+from annotator.ui.articles import slow_search
+from annotator.ui.articles.side import ArticleSide
+
+
+def titles(side: ArticleSide) -> list[str]:
+    model = side.article_list.articles
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount()) if model.uid_at(row) is not None]
+
+
+@pytest.fixture
+def many(side: ArticleSide, add_many, monkeypatch: pytest.MonkeyPatch) -> list[Article]:
+    """Six articles, as if they were very many."""
+    monkeypatch.setattr(slow_search, "MANY", 2)
+    return add_many(6)
+
+
+def search(side: ArticleSide, qtbot: QtBot, words: str) -> None:
+    side.search.clear()
+    qtbot.keyClicks(side.search, words)
+    qtbot.keyClick(side.search, Qt.Key.Key_Return)
+
+
+def test_few_letters_are_searched_for_by_a_worker(side: ArticleSide, many: list[Article], qtbot: QtBot):
+    told: list[str] = []
+    side.words_changed.connect(told.append)
+    before = titles(side)
+    search(side, qtbot, "4")
+    assert (titles(side), told) == (before, [])
+    qtbot.waitUntil(lambda: side.current_filter.words == "4")
+    assert titles(side) == ["Article 4"]
+    assert told == ["4"]
+    assert side.count.text() == "1 of 6 articles"
+
+
+def test_more_letters_are_searched_for_at_once(side: ArticleSide, many: list[Article], qtbot: QtBot):
+    search(side, qtbot, "arti")
+    assert side.current_filter.words == "arti"
+    assert len(titles(side)) == 6
+
+
+def test_the_last_of_several_counts(side: ArticleSide, many: list[Article], qtbot: QtBot):
+    for words in ("4", "5", "a", "3"):
+        search(side, qtbot, words)
+    qtbot.waitUntil(lambda: side.current_filter.words == "3")
+    qtbot.wait(50)
+    assert titles(side) == ["Article 3"]
+    search(side, qtbot, "5")
+    side.search.clear()
+    qtbot.wait(50)
+    assert side.current_filter == ArticleFilter()
+    assert len(titles(side)) == 6
+
+
+def test_what_needs_the_list_does_not_wait(side: ArticleSide, many: list[Article], qtbot: QtBot):
+    search(side, qtbot, "4")
+    assert side.listed_articles() == [many[4].uid]
+    search(side, qtbot, "5")
+    qtbot.keyClick(side.search, Qt.Key.Key_Down)
+    assert titles(side) == ["Article 5"]
+    assert side.article_list.hasFocus()
+
+
+def test_another_filter_meanwhile_narrows_besides(side: ArticleSide, many: list[Article], qtbot: QtBot):
+    search(side, qtbot, "4")
+    side.set_filter(replace(side.current_filter, published_from="1900"))
+    assert side.current_filter.words == side.search.text() == "4"
+    assert side.current_filter.published_from == "1900"
+
+
+def test_a_change_meanwhile_is_seen(side: ArticleSide, project: Project, many: list[Article], qtbot: QtBot):
+    search(side, qtbot, "4")
+    verbs.remove(project, [many[4]])
+    qtbot.waitUntil(lambda: side.current_filter.words == "4")
+    assert titles(side) == []
+
+
+def test_letters_typed_meanwhile_stay(side: ArticleSide, many: list[Article], qtbot: QtBot):
+    search(side, qtbot, "a")
+    qtbot.keyClick(side.search, "r")
+    qtbot.waitUntil(lambda: side.current_filter.words in ("a", "ar"))
+    assert side.search.text() == "ar"
+    qtbot.waitUntil(lambda: side.current_filter.words == "ar")
+
+
+def test_when_the_worker_cannot_read_the_window_does(
+    side: ArticleSide, many: list[Article], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    def busy(_: object) -> object:
+        raise BusyError("Another program is writing.")
+
+    monkeypatch.setattr(Session, "worker_reader", busy)
+    search(side, qtbot, "4")
+    qtbot.waitUntil(lambda: side.current_filter.words == "4")
+    assert titles(side) == ["Article 4"]
