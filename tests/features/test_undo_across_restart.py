@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 from support.user import User, at_the_window, project_file
 
@@ -75,6 +76,7 @@ def work(user: User) -> list[tuple[str, State]]:
     return steps
 
 
+@pytest.mark.may_take_long("the codebook editor is imported and built when it is first opened")
 def test_all_steps_back_and_forward_after_a_restart(tmp_path: Path) -> None:
     path = project_file(tmp_path, TEXT)
     with at_the_window(path, tmp_path / "settings") as user:

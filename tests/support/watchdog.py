@@ -6,6 +6,7 @@ nor does waiting for a disk or a lock; what computes for more than 100 ms where 
 
 A slower machine, or one that is slowed down by its neighbours, is given as much longer: before a turn is called slow a
 small fixed computation is timed, and compared with what it takes on the machine that the limit was set on.
+The opening of the window is no turn: the start is measured by ``benchmarks``.
 
 A *turn* is what lies between two moments at which the loop could draw: one event sent by the test, or one round of the
 event loop. Where Qt runs a loop within (a wait, a dialog), every round of it is a turn of its own.
@@ -32,7 +33,7 @@ PACE = 0.0016
 _SENDING = (
     "keyClick", "keyPress", "keyRelease", "mouseClick", "mousePress", "mouseRelease", "mouseMove", "mouseDClick",
 )  # fmt: skip
-_RUNNING = ("qWait", "qWaitForWindowExposed", "qWaitForWindowActive")
+_RUNNING = ("qWait", "qWaitForWindowActive")
 
 
 class Watchdog:
