@@ -50,8 +50,13 @@ def _index(connection: sqlite3.Connection, some: Iterable[Record], texts: Mappin
     """Index records, or take them out: all of one kind by one statement, for an import brings thousands."""
     for index, kind, columns, rows in _indexed(connection, some, texts):
         command, mark = (f"{index}, ", "'delete', ") if delete else ("", "")
-        statement = f"INSERT INTO {index} ({command}rowid, {columns}) SELECT {mark}id, ?, ? FROM {kind} WHERE uid = ?"
-        connection.executemany(statement, rows)
+        uids = json.dumps([uid for *_, uid in rows])
+        asked = f"SELECT uid, id FROM {kind} WHERE uid IN (SELECT value FROM json_each(?))"
+        ids = dict(connection.execute(asked, (uids,)).fetchall())
+        connection.executemany(
+            f"INSERT INTO {index} ({command}rowid, {columns}) VALUES ({mark}?, ?, ?)",
+            [(ids[uid], first, second) for first, second, uid in rows if uid in ids],
+        )
 
 
 def _indexed(
