@@ -88,11 +88,18 @@ def run(project: Path | None = None, *, settings_dir: Path | None = None, sample
 
 
 def _stay(app: QApplication, window: MainWindow) -> int:
-    window.closed.connect(app.quit)  # whatever small window may still be there
+    # The window ends the program, whatever small one may still be there; Qt's own rule would ask for the end twice.
+    ending = window.closed.connect(app.quit)
+    app.setQuitOnLastWindowClosed(False)
     window.show()
     QTimer.singleShot(0, window.safety.offer_reports)
-    with _closed_by_signals(window):
-        return app.exec()
+    try:
+        with _closed_by_signals(window):
+            return app.exec()
+    finally:
+        # Asked to quit outside its loop, Qt would let no further loop run.
+        window.closed.disconnect(ending)
+        app.setQuitOnLastWindowClosed(True)
 
 
 @contextmanager

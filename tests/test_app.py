@@ -122,6 +122,10 @@ def test_the_program_ends_with_its_window_though_another_one_is_there(
     other.show()
     assert app.run(file, settings_dir=settings_dir) == 0
     assert len(windows) == 1
+    windows[0].close()  # closed once more behind the loop, it leaves the loops to come alone
+    turned: list[bool] = []
+    QTimer.singleShot(1, lambda: turned.append(True))
+    qtbot.waitUntil(lambda: bool(turned), timeout=1000)
 
 
 def test_the_sample_opens(settings_dir: Path, windows: list[MainWindow], monkeypatch):

@@ -232,7 +232,7 @@ def test_check_finds_everything_in_order(file: Path):
 
 def test_check_lists_what_is_wrong(file: Path, monkeypatch):
     problems = [Problem("text", "ab", "its words\nare others"), Problem("link", "cd", "leads nowhere")]
-    monkeypatch.setattr(checking, "check_file", lambda _: problems)
+    monkeypatch.setattr(checking, "check_file", lambda _path, **_how: problems)
     result = run("check", file)
     assert result.exit_code == 1
     assert result.stdout == ""
