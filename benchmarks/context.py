@@ -55,7 +55,9 @@ class Run:
 
     def scratch(self, suffix: str = "") -> Path:
         """Return the path of something that is not there yet."""
-        return self.folder / f"scratch-{next(self._numbers)}{suffix}"
+        # An earlier run in a folder that is kept may have left some.
+        paths = (self.folder / f"scratch-{number}{suffix}" for number in self._numbers)
+        return next(path for path in paths if not path.exists())
 
     @property
     def settings(self) -> Path:
