@@ -13,7 +13,7 @@ from annotator.model.manifest import key_of
 from annotator.operations.bringing_in import CodebookDifference, Plan
 from annotator.ui.colleagues.compare import ComparePane
 from annotator.ui.colleagues.record_wording import RecordTeller, tr
-from annotator.ui.colleagues.two_lines import TwoLines
+from annotator.ui.colleagues.two_lines import two_lines_in
 from annotator.ui.widgets.choices import CHOICE_ROLE, Choice
 from annotator.ui.widgets.dialog import may_shrink, small
 
@@ -91,13 +91,7 @@ class CodebookPage(QWidget):
         self.list.setObjectName("bringInCodebook")
         self.list.setAccessibleName(self.tr("Where the codebooks differ"))
         self.list.setModel(self.model)
-        self._delegate = TwoLines(self.list)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setProperty("framed", True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumWidth(220)
+        self._delegate = two_lines_in(self.list)
         may_shrink(self.list, self.versions)
         right = QWidget()
         column = QVBoxLayout(right)

@@ -14,7 +14,7 @@ from annotator.ui.colleagues.conflict_model import ConflictModel
 from annotator.ui.colleagues.conflict_wording import absent, consequence, reason
 from annotator.ui.colleagues.reading import Read
 from annotator.ui.colleagues.record_wording import RecordTeller
-from annotator.ui.colleagues.two_lines import TwoLines
+from annotator.ui.colleagues.two_lines import two_lines_in
 from annotator.ui.widgets.dialog import may_shrink
 
 _LIST = 300
@@ -63,13 +63,7 @@ class ConflictsPage(QWidget):
         self.list.setObjectName("bringInConflicts")
         self.list.setAccessibleName(self.tr("What is to be decided"))
         self.list.setModel(self.model)
-        self._delegate = TwoLines(self.list)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setProperty("framed", True)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumWidth(220)
+        self._delegate = two_lines_in(self.list)
         may_shrink(self.list, self.versions)
         for button, name in (
             (self.mine, "keepMine"), (self.theirs, "takeTheirs"), (self.all_mine, "allMine"),

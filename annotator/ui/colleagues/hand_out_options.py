@@ -9,7 +9,7 @@ from annotator.model.article import Article
 from annotator.project.project import Project
 from annotator.ui.colleagues.hand_out_wording import Wish, given_count, number
 from annotator.ui.widgets.check_list import CheckList
-from annotator.ui.widgets.dialog import heading, small
+from annotator.ui.widgets.dialog import grouped, heading, small
 
 
 class HandOutOptions(QWidget):
@@ -70,8 +70,8 @@ class HandOutOptions(QWidget):
         column.setSpacing(4)
         for title, widgets in (
             (self.tr("For whom"), (self.name,)),
-            (self.tr("Articles"), (_together(self.every, self.filtered, self.chosen), self.titles)),
-            (self.tr("What goes with them"), (_together(self.blind, self.with_tags), self._why, self._given)),
+            (self.tr("Articles"), (grouped(self.every, self.filtered, self.chosen), self.titles)),
+            (self.tr("What goes with them"), (grouped(self.blind, self.with_tags), self._why, self._given)),
         ):
             column.addWidget(heading(title))
             for widget in widgets:
@@ -136,14 +136,3 @@ class HandOutOptions(QWidget):
             articles = tuple(sorted(self.titles.ticked))
         count = self._all if articles is None else len(articles)
         return Wish(self._typed, self._uid, articles, count, self.blind.isChecked())
-
-
-def _together(*buttons: QRadioButton) -> QWidget:
-    """Return the buttons under each other, of which one is chosen."""
-    group = QWidget()
-    column = QVBoxLayout(group)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    for button in buttons:
-        column.addWidget(button)
-    return group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.fonts import smaller_size
@@ -13,6 +13,18 @@ from annotator.ui.widgets.choices import CHOICE_ROLE, Choice
 
 _Index = QModelIndex | QPersistentModelIndex
 _ICON, _EDGE = 16, 8
+
+
+def two_lines_in(view: QListView) -> TwoLines:
+    """Let a list show such rows, each as high as the next, and return what paints them: to be kept by who shows it."""
+    made = TwoLines(view)
+    view.setItemDelegate(made)
+    view.setUniformItemSizes(True)
+    view.setProperty("framed", True)
+    view.setMouseTracking(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setMinimumWidth(220)
+    return made
 
 
 class TwoLines(QStyledItemDelegate):

@@ -21,7 +21,7 @@ from annotator.exchange.csv_tables.cells import Profile
 from annotator.exchange.csv_tables.columns import Table
 from annotator.model.annotation import AnnotationSet, SetKind
 from annotator.project.project import Project
-from annotator.ui.widgets.dialog import heading, small
+from annotator.ui.widgets.dialog import grouped, heading, small
 
 _UID = Qt.ItemDataRole.UserRole
 _LIST_HEIGHT = 108
@@ -93,9 +93,9 @@ class ExportOptions(QWidget):
         self.exact.setToolTip(self.tr("Every cell as it is, UTF-8 without a byte order mark."))
         groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (self.tr("Format"), (self.format,)),
-            (self.tr("Articles"), (_grouped(self.every, self.filtered), self.with_text)),
+            (self.tr("Articles"), (grouped(self.every, self.filtered), self.with_text)),
             (self.tr("Annotations of"), (self.sets,)),
-            (self.tr("Written"), (_grouped(self.spreadsheet, self.exact), profile)),
+            (self.tr("Written"), (grouped(self.spreadsheet, self.exact), profile)),
         )
         for title, widgets in groups:
             column.addWidget(heading(title))
@@ -151,14 +151,3 @@ class ExportOptions(QWidget):
             () if every else tuple(str(item.data(_UID)) for item in checked),
             None if self.every.isChecked() else self._listed,
         )
-
-
-def _grouped(*buttons: QRadioButton) -> QWidget:
-    """Return the buttons under each other, of which one is chosen."""
-    group = QWidget()
-    column = QVBoxLayout(group)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2)
-    for button in buttons:
-        column.addWidget(button)
-    return group

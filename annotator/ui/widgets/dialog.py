@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.ui.widgets.dismiss import delete_on_close
 
@@ -105,6 +115,17 @@ def problem(text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setVisible(bool(text))
     return label
+
+
+def grouped(*buttons: QRadioButton) -> QWidget:
+    """Return the buttons under each other, of which one is chosen."""
+    group = QWidget()
+    column = QVBoxLayout(group)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    for button in buttons:
+        column.addWidget(button)
+    return group
 
 
 def rule() -> QFrame:
