@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QSocketNotifier, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -20,8 +21,10 @@ from annotator.base.errors import AnnotatorError
 from annotator.base.settings import Settings
 from annotator.model.annotation import Annotator
 from annotator.ui.collector import collect_on_ui_thread
-from annotator.ui.main_window import MainWindow
-from annotator.ui.safety import watch_for_crashes
+from annotator.ui.sources_unread import leave_sources_unread
+
+if TYPE_CHECKING:
+    from annotator.ui.main_window import MainWindow
 
 _DEMO_ARTICLES = 3
 _log = logging.getLogger(__name__)
@@ -39,6 +42,7 @@ def application() -> QApplication:
     known = QApplication.instance()
     if isinstance(known, QApplication):
         return known
+    leave_sources_unread()
     logging.getLogger("annotator").addHandler(logging.NullHandler())  # or Python would print what no file takes
     qInstallMessageHandler(take_qt_message)
     app = QApplication(["annotator"])
@@ -61,9 +65,11 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
 
     Raises ProjectError and its kinds when the project cannot be opened; no window stays behind then.
     """
-    from annotator.project.opening import login_name, open_project
-
     collect_on_ui_thread(application())
+    # Not before: Python would collect while the window's two hundred modules are loaded, and PySide read them all.
+    from annotator.project.opening import login_name, open_project
+    from annotator.ui.main_window import MainWindow
+
     opened = open_project(project) if project is not None else None
     window = MainWindow(Settings(settings_dir), login_name())
     if opened is not None:
@@ -78,6 +84,8 @@ def run(project: Path | None = None, *, settings_dir: Path | None = None, sample
 
     Raises ProjectError and its kinds when the project cannot be opened.
     """
+    from annotator.ui.safety import watch_for_crashes
+
     app = application()
     folder = settings_dir or paths.default_settings_dir()
     watch_for_crashes(folder)

@@ -102,7 +102,7 @@ def windows(qtbot, monkeypatch) -> list[MainWindow]:
         return window
 
     monkeypatch.setattr(app, "create_window", watched)
-    monkeypatch.setattr(app, "watch_for_crashes", lambda _: None)
+    monkeypatch.setattr("annotator.ui.safety.watch_for_crashes", lambda _: None)
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.base.settings import Settings
@@ -12,6 +12,9 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.reader.view import Reader
 from annotator.ui.theme.apply import apply_theme, system_prefers_dark
 from annotator.ui.theme.theme import Theme, load_theme
+
+_MENUS_MS = 500
+"""When the menus get their icons: they take longer to draw than all that is seen at first, and no menu is open yet."""
 
 
 class Looks(QObject):
@@ -36,7 +39,7 @@ class Looks(QObject):
     def dress(self, actions: Actions, reader: Reader) -> None:
         """Dress the parts that paint by themselves, from now on with the application."""
         self._actions, self._reader = actions, reader
-        actions.set_icons()
+        QTimer.singleShot(_MENUS_MS, actions, actions.set_icons)
         self.apply()
 
     def apply(self) -> None:
