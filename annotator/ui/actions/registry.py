@@ -37,6 +37,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self.table: list[Action] = []
         self._mode = Mode.TAGGING
+        self._level_shown: tuple[set[Need], Mode] | None = None
         self._bare_keys: dict[Where, dict[str, str]] = {}
         self._window_keys: dict[str, str] = {}
         self._retyping = QTimer(self, singleShot=True, interval=_RETYPE_SECONDS * 1000)
@@ -55,7 +56,7 @@ class Actions(QObject):
             old = self._actions.pop(gone)
             self._window.removeAction(old)
             old.deleteLater()
-        self.table = table
+        self.table, self._level_shown = table, None
         for action in table:
             self._make(action)
         self.set_keys(self._changed)
@@ -161,11 +162,10 @@ class Actions(QObject):
 
     def refresh(self, *_: object) -> None:
         """Enable what can be done now, and name the next undo and redo."""
-        level = self._level()
-        for action in self.table:
-            asleep = action.where is Where.READER and self._mode is Mode.REVIEW
-            self._actions[action.id].setEnabled(action.need in level and not asleep)
-        self._actions["review.toggle"].setChecked(self._mode is Mode.REVIEW)
+        level = self._level(), self._mode
+        if level != self._level_shown:
+            self._level_shown = level
+            self._enable(level[0])
         project = self._state.project
         for uid, title, label in (
             ("edit.undo", "Undo", project.undo_label if project else ""),
@@ -174,7 +174,13 @@ class Actions(QObject):
             made = self._actions[uid]
             base = QCoreApplication.translate("actions", title)
             made.setText(f"{base} {label}" if label else base)
-            made.setEnabled(made.isEnabled() and bool(label))
+            made.setEnabled(Need.WRITABLE in level[0] and bool(label))
+
+    def _enable(self, level: set[Need]) -> None:
+        for action in self.table:
+            asleep = action.where is Where.READER and self._mode is Mode.REVIEW
+            self._actions[action.id].setEnabled(action.need in level and not asleep)
+        self._actions["review.toggle"].setChecked(self._mode is Mode.REVIEW)
 
     def _level(self) -> set[Need]:
         state = self._state

@@ -51,6 +51,8 @@ class StatusPill(QToolButton):
 
     def show_status(self, status: Status, *, writable: bool) -> None:
         """Show a status; it can be changed only in a project that can."""
+        if (status, writable) == (self.status, self.isEnabled()) and self.text():
+            return  # shown anew with every tag
         self.status = status
         self.setText(status_name(status))
         self.setEnabled(writable)
@@ -116,6 +118,7 @@ class ArticleHeader(QWidget):
         self._lay_out()
         for signal in (state.project_opened, state.article_opened, state.content_changed, state.project_changed):
             signal.connect(self._show)
+        self._tint()
         self._show()
 
     def _lay_out(self) -> None:
@@ -178,7 +181,6 @@ class ArticleHeader(QWidget):
         for label in (self.read_only, self.read_only_icon):
             label.setVisible(project.read_only)
             label.setToolTip(by or self.tr("This project can be read and exported, but not changed"))
-        self._tint()
 
     def _face(self, right_to_left: bool) -> None:
         """Let the line begin at the title's own reading side, and the pill stand at the other."""

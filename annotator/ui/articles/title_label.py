@@ -27,7 +27,10 @@ class TitleLabel(QWidget):
 
     def setText(self, text: str) -> None:
         """Show another title; line breaks count as spaces."""
-        self._text = " ".join(text.split())
+        text = " ".join(text.split())
+        if text == self._text:
+            return  # a header is shown anew with every tag
+        self._text = text
         self.setAccessibleName(self._text)
         self._tell_whole()
         self.updateGeometry()

@@ -298,6 +298,8 @@ class Inspector(QStackedWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(body)
+        # A ground of its own would have Qt paint it by itself, and then again with the panel around it.
+        body.setAutoFillBackground(False)
         return self._scroll
 
     def _connect(self) -> None:

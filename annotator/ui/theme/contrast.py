@@ -63,6 +63,7 @@ def least_contrast(colour: str, grounds: Iterable[str]) -> float:
     return min(contrast(colour, ground) for ground in grounds)
 
 
+@lru_cache(maxsize=1024)
 def mix(over: str, ground: str, percent: float) -> str:
     """Return ``percent`` of one colour laid over another, as a painter with that opacity would show it."""
     share = percent / 100

@@ -25,7 +25,10 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show another text; line breaks count as spaces."""
-        super().setText(" ".join(text.split()))
+        text = " ".join(text.split())
+        if text and text == self.text():
+            return
+        super().setText(text)
         self.setAccessibleName(self.text())
         self._tell_whole()
 

@@ -19,7 +19,7 @@ class Flow(QWidget):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
         self._parts: list[QWidget] = []
-        self._known: list[tuple[int, int, int]] = []
+        self._known: list[tuple[QWidget, QSize]] = []
         self._spacing = spacing
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -56,14 +56,14 @@ class Flow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of one row of all parts."""
-        sizes = [_hint(part) for part in self._shown()]
+        sizes = [size for _, size in self._known]
         width = sum(size.width() for size in sizes) + self._spacing * max(len(sizes) - 1, 0)
         return QSize(width, max((size.height() for size in sizes), default=0)).grownBy(self.contentsMargins())
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the largest single part."""
         size = QSize(0, 0)
-        for part in self._shown():
+        for part, _ in self._known:
             size = size.expandedTo(_least(part))
         return size.grownBy(self.contentsMargins())
 
@@ -75,34 +75,36 @@ class Flow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Place the parts: what changed while nobody saw it was not told."""
         super().showEvent(event)
-        self._changed()
+        self._look()
 
     def event(self, event: QEvent) -> bool:
         """Place the parts anew when one has another size, is shown or hidden, or the reading side changes."""
-        if event.type() is QEvent.Type.LayoutDirectionChange or (
-            event.type() is QEvent.Type.LayoutRequest and self._sizes() != self._known
-        ):
+        kind = event.type()
+        if kind is QEvent.Type.LayoutRequest:
+            self._look()
+        elif kind is QEvent.Type.LayoutDirectionChange:
             self._changed()
         return super().event(event)
 
-    def _sizes(self) -> list[tuple[int, int, int]]:
-        """Return what the rows depend on: which parts are shown, and how large each wants to be."""
-        return [(id(part), hint.width(), hint.height()) for part in self._shown() for hint in (_hint(part),)]
+    def _sizes(self) -> list[tuple[QWidget, QSize]]:
+        """Return what the rows depend on: the parts that are shown, each with the size it wants."""
+        return [(part, _hint(part)) for part in self._parts if not part.isHidden()]
+
+    def _look(self) -> None:
+        if self._sizes() != self._known:
+            self._changed()
 
     def _changed(self) -> None:
+        # Asked once: a layout above asks for the height at a width again and again.
         self._known = self._sizes()
         self.updateGeometry()
         self._arrange(self.rect(), move=True)
-
-    def _shown(self) -> list[QWidget]:
-        return [part for part in self._parts if not part.isHidden()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Walk the rows and return the height they take; ``move`` also places the parts."""
         inner = rect.marginsRemoved(self.contentsMargins())
         x, y, row = inner.x(), inner.y(), 0
-        for part in self._shown():
-            hint = _hint(part)
+        for part, hint in self._known:
             size = hint.boundedTo(QSize(max(inner.width(), 1), hint.height()))
             if row and x + size.width() > inner.x() + inner.width():
                 x, y, row = inner.x(), y + row + self._spacing, 0
