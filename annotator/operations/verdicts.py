@@ -32,6 +32,7 @@ class Latest:
         self.deciding: dict[str, Verdict] = {}
         self.whole: dict[str, Verdict] = {}
         self.aspects: dict[tuple[str, str], Verdict] = {}
+        self._of: dict[str, set[tuple[str, str]]] = {}  # the keys of ``aspects`` by annotation
         self._moments: dict[str, str] = {}
         for verdict in sorted(verdicts, key=when):
             self.learn(verdict)
@@ -44,9 +45,12 @@ class Latest:
         self.deciding[verdict.annotation] = verdict
         if decides_whole(verdict):
             self.whole[verdict.annotation] = verdict
-            self.aspects = {key: one for key, one in self.aspects.items() if key[0] != verdict.annotation}
+            for key in self._of.pop(verdict.annotation, ()):
+                del self.aspects[key]
         else:
-            self.aspects[verdict.annotation, verdict.reason] = verdict
+            key = verdict.annotation, verdict.reason
+            self.aspects[key] = verdict
+            self._of.setdefault(verdict.annotation, set()).add(key)
 
     def moment(self, annotation: Annotation) -> str:
         """Return the time of a new verdict: now, but never before what it answers, should the clocks differ."""

@@ -16,8 +16,9 @@ from annotator.ui.state import UiState
 
 if TYPE_CHECKING:
     from annotator.ui.review.deciding import Deciding
+    from annotator.ui.review.listed import Cell
     from annotator.ui.review.panel import ReviewPanel
-    from annotator.ui.review.session import Cell, Session
+    from annotator.ui.review.session import Session
 
 
 class Reviewing(QObject):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.model.annotation import Annotation, Confidence
@@ -46,7 +46,7 @@ class Inspector(QStackedWidget):
         self.setAccessibleName(self.tr("Inspector"))
         self._state, self._actions = state, actions
         self._names = IdleNames(state, self)
-        self._shown = ""
+        self._shown, self._behind = "", False
         self.head, self.speaker, self.entity = InspectorHead(), SpeakerSection(state), EntitySection(state)
         self.attributes, self.links = AttributeForm(), LinksSection(state)
         self.rename_field, self.note, self.review = LineField(), NoteField(), ReviewSection(state)
@@ -114,7 +114,10 @@ class Inspector(QStackedWidget):
     # -- showing ------------------------------------------------------------------------------------------
 
     def refresh(self, _change: ChangeSet | None = None) -> None:
-        """Show the selected annotation as it is now."""
+        """Show the selected annotation as it is now; out of sight, as in review mode, once it is seen again."""
+        self._behind = self.window().isVisible() and not self.isVisible()
+        if self._behind:
+            return
         annotation = self._state.selected
         uid = annotation.uid if annotation is not None else ""
         if uid != self._shown:
@@ -123,6 +126,12 @@ class Inspector(QStackedWidget):
             self._show_emptiness()
             return
         self._show(annotation)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was selected and changed meanwhile."""
+        super().showEvent(event)
+        if self._behind:
+            self.refresh()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at the first field."""

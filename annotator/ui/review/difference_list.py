@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -12,6 +14,8 @@ from annotator.ui.review.model import DifferenceModel
 from annotator.ui.review.session import Session
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class DifferenceList(QListView):
@@ -46,6 +50,13 @@ class DifferenceList(QListView):
         else:
             self.selectionModel().clear()
         self._following = False
+
+    def dataChanged(self, top_left: _Index, bottom_right: _Index, roles: Sequence[int] = ()) -> None:
+        """Paint rows anew, and say so to screen readers; a list view would measure all of them, thousands, again.
+
+        What a row says can change, how many versions it shows cannot: that would be another difference.
+        """
+        QAbstractItemView.dataChanged(self, top_left, bottom_right, roles)
 
     def _go(self, current: QModelIndex, _previous: QModelIndex) -> None:
         item = self.differences.item(current)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from annotator.analysis.comparison import Comparison, Difference, DifferenceKind
-from annotator.model.annotation import Annotation, text_order
+from annotator.model.annotation import Annotation, Link, text_order
+from annotator.model.changes import ChangeSet, Kind
 from annotator.model.content import ArticleContent
+from annotator.model.review import Verdict
 from annotator.operations import adjudicating
 from annotator.operations.verdicts import Latest
 from annotator.project.project import Project
@@ -18,18 +20,21 @@ NO_KEY: Key = ("", "", "", "", "", "")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row: a difference, and whether verdicts have decided it. ``alone``: there is no second set."""
+    """One row: a difference, and whether verdicts have decided it. ``alone``: there is no second set.
+
+    ``key`` tells the difference from all others, also after the annotations were changed.
+    """
 
     difference: Difference
     decided: bool
     alone: bool = False
+    key: Key = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> Key:
-        """What tells this difference from all others, also after the annotations were changed."""
+    def __post_init__(self) -> None:
+        """Make the key once: among thousands of differences it is asked for at every step."""
         d = self.difference
-        parts = (d.kind, _uid(d.a), _uid(d.b), d.attribute or "", _uid(d.link_a), _uid(d.link_b))
-        return tuple(map(str, parts))  # type: ignore[return-value]
+        parts = (str(d.kind), _uid(d.a), _uid(d.b), d.attribute or "", _uid(d.link_a), _uid(d.link_b))
+        object.__setattr__(self, "key", parts)
 
     @property
     def sides(self) -> tuple[Annotation, ...]:
@@ -57,6 +62,8 @@ class Compared:
     second: frozenset[str] = frozenset()
     judged: frozenset[str] = frozenset()
     """The annotations on which a verdict holds."""
+    sets: tuple[str, str] = ("", "")
+    """The uids of the two sets; the second is empty for one alone."""
 
     @property
     def differing(self) -> frozenset[str]:
@@ -70,11 +77,47 @@ def compared(project: Project, content: ArticleContent, first: str, second: str)
     latest = Latest(content.verdicts.values())
     judged = frozenset(a.uid for a in (*mine, *theirs) if latest.standing(a) is not None)
     if not second:
-        return Compared(tuple(_alone(mine, judged)), 0, frozenset(a.uid for a in mine), judged=judged)
+        return Compared(tuple(_alone(mine, judged)), 0, frozenset(a.uid for a in mine), judged=judged, sets=(first, ""))
     found: Comparison = adjudicating.comparison(content, first, second)
     items = tuple(Item(one, adjudicating.is_decided(project, latest, one)) for one in found.differences)
     a, b = (frozenset(one.uid for one in side) for side in (mine, theirs))
-    return Compared(items, len(found.agreed), a, b, judged)
+    return Compared(items, len(found.agreed), a, b, judged, (first, second))
+
+
+def judged_between(found: Compared, change_set: ChangeSet) -> frozenset[str] | None:
+    """Return the annotations that a step passed a verdict on; None when it changed what was compared, or may have."""
+    sides = found.first | found.second
+    judged: set[str] = set()
+    for change in change_set.changes:
+        records = [one for one in (change.before, change.after) if one is not None]
+        if change.kind is Kind.VERDICT:
+            judged.update(one.annotation for one in records if isinstance(one, Verdict))
+        elif change.kind is Kind.ANNOTATION:
+            if any(isinstance(one, Annotation) and one.annotation_set in found.sets for one in records):
+                return None
+        elif change.kind is Kind.LINK:
+            if any(isinstance(one, Link) and one.from_annotation in sides for one in records):
+                return None
+        elif change.kind is not Kind.ARTICLE_WORK:
+            return None
+    return frozenset(judged)
+
+
+def judged_anew(project: Project, content: ArticleContent, found: Compared, judged: frozenset[str]) -> Compared:
+    """Return the same differences, decided or not by what verdicts say now of some annotations (uids)."""
+    latest = Latest(content.verdicts.values())
+    here = judged & (found.first | found.second)
+    standing = frozenset(uid for uid in here if latest.standing(content.annotations[uid]) is not None)
+    known = found.judged - here | standing
+
+    def anew(item: Item) -> Item:
+        if not any(one.uid in here for one in item.sides):
+            return item
+        if item.alone:
+            return replace(item, decided=item.sides[0].uid in known)
+        return replace(item, decided=adjudicating.is_decided(project, latest, item.difference))
+
+    return replace(found, items=tuple(map(anew, found.items)), judged=known)
 
 
 def _of(content: ArticleContent, uid: str) -> list[Annotation]:
@@ -86,5 +129,5 @@ def _alone(annotations: Iterable[Annotation], judged: frozenset[str]) -> Iterabl
         yield Item(Difference(DifferenceKind.ONLY_A, one, None), one.uid in judged, alone=True)
 
 
-def _uid(record: object) -> str:
-    return getattr(record, "uid", "")
+def _uid(record: Annotation | Link | None) -> str:
+    return record.uid if record is not None else ""

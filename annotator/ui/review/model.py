@@ -16,6 +16,8 @@ from annotator.ui.widgets.remarks import decision_word
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_FEW = 16
+"""So many rows are told to have changed one by one; of more, and of none, all are."""
 ITEM_ROLE = Qt.ItemDataRole.UserRole
 VERDICTS_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -36,14 +38,19 @@ class DifferenceModel(QAbstractListModel):
         rows = self._session.shown
         content = self._state.content
         self._latest = Latest(content.verdicts.values() if content is not None else ())
-        if [item.key for item in rows] != [item.key for item in self._rows]:
+        known = self._rows
+        if len(rows) != len(known) or any(a is not b and a.key != b.key for a, b in zip(rows, known, strict=True)):
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
-        else:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self._rows = rows
+        others = [row for row, (a, b) in enumerate(zip(rows, known, strict=True)) if a is not b]
+        if 0 < len(others) <= _FEW:
+            for row in others:
+                self.dataChanged.emit(self.index(row), self.index(row))
+        elif rows:
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
     def teller(self) -> Teller | None:
         """Return what tells a difference in words; None without an article."""
@@ -58,8 +65,8 @@ class DifferenceModel(QAbstractListModel):
 
     def row_of(self, item: Item | None) -> int:
         """Return where a difference stands, or -1."""
-        keys = [row.key for row in self._rows]
-        return keys.index(item.key) if item is not None and item.key in keys else -1
+        place = self._session.place_of(item) if item is not None else -1
+        return place if place < len(self._rows) else -1
 
     def rowCount(self, parent: _Index = _NO_PARENT) -> int:
         """Return how many differences are shown."""

@@ -15,11 +15,10 @@ from annotator.operations.adjudicating import adjudicated_set
 from annotator.project.opening import own_set
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
-from annotator.ui.review.items import NO_KEY, Compared, Item, compared
+from annotator.ui.review.items import NO_KEY, Compared, Item, compared, judged_anew, judged_between
+from annotator.ui.review.listed import Cell, Listed
 from annotator.ui.state import UiState
 
-Cell = tuple[str | None, str | None]
-"""Tag type uids of the first and the second set; None where one has no counterpart."""
 _ORDER = (SetKind.PERSON, SetKind.IMPORT, SetKind.ADJUDICATED)
 
 
@@ -43,6 +42,7 @@ class Session(QObject):
         self.cell: Cell | None = None
         self._chosen = False
         self._key = NO_KEY
+        self._listed = Listed()
         self._side = ""
         self._idle = False
         state.project_opened.connect(self._forget)
@@ -94,13 +94,13 @@ class Session(QObject):
     @property
     def shown(self) -> tuple[Item, ...]:
         """The differences that the filter lets through, in text order."""
-        return tuple(item for item in self.found.items if self._lets_through(item))
+        return self._list.items
 
-    def _lets_through(self, item: Item) -> bool:
-        kind = not self.kinds or item.difference.kind in self.kinds
-        if self.cell is not None and item.tags != self.cell:
-            return False
-        return kind and (not self.tag_types or any(one.tag_type in self.tag_types for one in item.sides))
+    @property
+    def _list(self) -> Listed:
+        if not self._listed.is_of(self.found, self.kinds, self.tag_types, self.cell):
+            self._listed = Listed(self.found, self.kinds, self.tag_types, self.cell)
+        return self._listed
 
     def narrow(self, kinds: frozenset[DifferenceKind], tag_types: frozenset[str]) -> None:
         """Show only differences of these kinds and tag types; none named: all."""
@@ -131,7 +131,7 @@ class Session(QObject):
     @property
     def current(self) -> Item | None:
         """The difference that is looked at."""
-        return next((item for item in self.shown if item.key == self._key), None)
+        return self._list.item(self._key)
 
     @property
     def subject(self) -> Annotation | None:
@@ -195,7 +195,7 @@ class Session(QObject):
         elif item is None:
             self.go(shown[0 if by > 0 else -1])
         else:
-            self.go(shown[(shown.index(item) + by) % len(shown)])
+            self.go(shown[(self.place() + by) % len(shown)])
 
     def go_on(self, place: int) -> None:
         """Look at the next undecided difference from a place in the list on; stay when there is none."""
@@ -211,8 +211,11 @@ class Session(QObject):
 
     def place(self) -> int:
         """Return where the current difference stands in the list; 0 without one."""
-        keys = [item.key for item in self.shown]
-        return keys.index(self._key) if self._key in keys else 0
+        return max(self._list.place(self._key), 0)
+
+    def place_of(self, item: Item) -> int:
+        """Return where a difference stands in the list, or -1."""
+        return self._list.place(item.key)
 
     def _go_to_first(self) -> None:
         """Look at the first undecided difference, from the one before on if that is still there."""
@@ -243,17 +246,23 @@ class Session(QObject):
         self._compare()
         self._go_to_first()
 
-    def _compare(self) -> None:
+    def _compare(self, change_set: ChangeSet | None = None) -> None:
+        """Compare anew; after a step that only passed verdicts the differences are the same, decided or not."""
         project, content = self._state.project, self._state.content
         if project is not None and content is not None and self.active:
-            self.found = compared(project, content, self.first, self.second)
+            same = change_set is not None and self.found.sets == (self.first, self.second)
+            judged = judged_between(self.found, change_set) if change_set is not None and same else None
+            if judged is None:
+                self.found = compared(project, content, self.first, self.second)
+            elif judged:
+                self.found = judged_anew(project, content, self.found, judged)
         self.changed.emit()
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
         if not self.active:
             return
         place = self.place()
-        self._compare()
+        self._compare(change_set)
         if change_set is not None and change_set.origin in (Origin.UNDO, Origin.REDO):
             self._return_to(change_set)
         shown = self.shown

@@ -50,6 +50,19 @@ def test_nothing_selected_says_what_to_do(make_desk):
     assert inspector.empty.accessibleName() == "No article open"
 
 
+def test_out_of_sight_it_waits_and_then_shows_what_is_selected_by_now(desk, qtbot: QtBot):
+    inspector = desk.panel.inspector
+    desk.window.show()
+    desk.select("Q3")
+    assert inspector.speaker.isVisible()
+    desk.panel.hide()
+    desk.select("S1")
+    assert not inspector.speaker.isHidden()
+    desk.panel.show()
+    assert inspector.speaker.isHidden()
+    assert inspector.entity.isVisible()
+
+
 @pytest.mark.parametrize(
     ("key", "speaker", "entity", "coordinates"),
     [("Q3", True, False, False), ("C1", True, False, False), ("S1", False, True, False), ("L2", False, True, True),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from support.two_annotators import AGREED, DIFFERENCES, A, B, bens, of, shown
 
 from annotator.analysis.comparison import DifferenceKind
+from annotator.base.clock import now
 from annotator.model.review import Decision
 from annotator.operations import adjudicating, reviewing
 from annotator.ui.actions.table import Mode
@@ -164,3 +169,48 @@ def test_the_difference_nearest_to_a_place_is_looked_at(table) -> None:
     assert table.kinds[table.at] == "only_b"
     table.session.go_near(0)
     assert table.session.current.is_about(of(table.project, "Q1").uid)
+
+
+# -- what a verdict changes, without comparing anew -----------------------------------------------------------
+
+_STEPS = ("accept", "take_first", "take_second", "decide_nothing", "next", "other", "undo", "redo", "change", "alone")
+
+
+def _take(table, step: str) -> None:
+    if step == "next":
+        table.session.step(1)
+    elif step == "other":
+        table.session.other_side()
+    elif step == "undo":
+        table.project.undo()
+    elif step == "redo":
+        table.project.redo()
+    elif step == "change":
+        one = shown(table.project).annotations[of(table.project, "A1").uid]
+        with table.project.edit("Change what was judged") as edit:
+            edit.replace(one, replace(one, note=f"{one.note}.", modified=now()))
+    elif step == "alone":
+        sets = (A, B) if not table.session.second else (B, "")
+        table.session.choose(*sets)
+    else:
+        getattr(table.deciding, step)()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(_STEPS), max_size=14))
+def test_following_step_by_step_comes_to_what_comparing_anew_says(table, steps: list[str]) -> None:
+    table.session.choose(A, B)
+    for step in steps:
+        _take(table, step)
+        session = table.session
+        assert session.found == compared(table.project, shown(table.project), session.first, session.second)
+        assert [session.place_of(item) for item in session.shown] == list(range(len(session.shown)))
+
+
+def test_a_verdict_leaves_the_other_differences_the_objects_that_they_were(table) -> None:
+    before = table.session.found.items
+    table.deciding.take_first()  # makes the adjudicated set, which may decide what counts as a side: all anew
+    before = table.session.found.items
+    table.deciding.take_first()
+    after = table.session.found.items
+    assert sum(a is not b for a, b in zip(before, after, strict=True)) == 1
