@@ -18,6 +18,7 @@ from annotator.model.boundaries.quotations import OPENING
 from annotator.model.span import Span
 from annotator.suggest.masking import REACH, Masked, masked, speaks
 from annotator.suggest.mentions import bare_name, mention_form
+from annotator.suggest.proposal import SpeakerProposal
 from annotator.suggest.subjects import Phrase, is_cue, phrase_starting, sentence_subject, subject
 from annotator.suggest.verbs import verbs
 
@@ -30,22 +31,6 @@ _CUE_DISTANCE = 400
 _CUES = 8
 """So many cues of a sentence are tried for a subject."""
 _PERSONAL = frozenset({"he", "she"})
-DOUBTFUL = frozenset({"loose", "previous"})
-"""Rules that are right in about 6 of 10 cases: to be shown as "please check"."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerProposal:
-    """The likely speaker of a quote: where it is mentioned, by which cue, and what its entity would be called.
-
-    ``annotation`` is the uid of the speaker annotation that is there already, ``rule`` what found it.
-    """
-
-    mention: Span
-    annotation: str | None
-    cue: Span | None
-    name: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,13 @@ class Desk(QWidget):
         self._state, self._actions, self._gestures = state, actions, gestures
         self._searched = ""
         self._lacking: set[str] = set()
-        self.header = ArticleHeader(state, actions)
-        self.find_bar = FindBar(state, actions)
-        self.reader = Reader()
-        self.empty = EmptyState(
-            "article", self.tr("No article is open"), self.tr("Choose one in the list at the left, or import some.")
-        )
-        page = QWidget()
+        page = QWidget(self)
+        # From the outside in: what is moved into its place is dressed once more.
+        self.header = ArticleHeader(state, actions, page)
+        self.find_bar = FindBar(state, actions, page)
+        self.reader = Reader(page)
+        told = self.tr("No article is open"), self.tr("Choose one in the list at the left, or import some.")
+        self.empty = EmptyState("article", *told, self)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -26,7 +26,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
 from annotator.ui.files import Files, Hooks
 from annotator.ui.looks import Looks
-from annotator.ui.menus import fill_menu_bar
+from annotator.ui.menus import fill_menu_bar, keep_filled
 from annotator.ui.panel.panel import Panel
 from annotator.ui.parts import Parts
 from annotator.ui.plurals import speak_english
@@ -169,16 +169,12 @@ class MainWindow(QMainWindow):
         self.side.words_changed.connect(self.desk.show_searched)
         # Who opens an article means to read it: the tag keys count at once.
         self.side.article_list.chosen.connect(lambda _: self.state.focus_reader.emit())
-        self.actions_.rebuilt.connect(self._fill_menus)
+        keep_filled(self.menuBar(), self.actions_)
         self.actions_.watch(self.panel.annotation_list)
         self.state.project_opened.connect(self.actions_.rebuild)
         self.state.project_changed.connect(lambda _: self.actions_.rebuild())
         self.panel.tag_bar.hidden_changed.connect(reader.set_hidden_tag_types)
         self.name_bar.named.connect(self.take_name)
-        self._fill_menus()
-
-    def _fill_menus(self) -> None:
-        fill_menu_bar(self.menuBar(), self.actions_)
 
     # -- projects -----------------------------------------------------------------------------------------
 
@@ -257,7 +253,7 @@ class MainWindow(QMainWindow):
         """Follow a setting that was changed."""
         if name == "keys":
             self.actions_.set_keys(self.settings["keys"])
-            self._fill_menus()
+            fill_menu_bar(self.menuBar(), self.actions_)
         elif name == "annotator_name":
             if not self.take_name(self.settings["annotator_name"]):
                 self.settings["annotator_name"] = self.who.proposal(self.state.project)

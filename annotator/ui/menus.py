@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Menu, Where
+
+
+def keep_filled(bar: QMenuBar, actions: Actions) -> None:
+    """Fill the menu bar when the actions are made anew, as by a project's tags; without a project a moment later."""
+    actions.rebuilt.connect(lambda: fill_menu_bar(bar, actions))
+    QTimer.singleShot(0, bar, lambda: None if bar.actions() else fill_menu_bar(bar, actions))
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from annotator.model.annotation import Annotation
 from annotator.model.boundaries import quotation_at
 from annotator.model.span import Span, fragments
-from annotator.suggest import SpeakerProposal, propose_speaker
+from annotator.suggest import SpeakerProposal
 from annotator.suggest import speakers as speakers_module
+from annotator.suggest.speakers import propose_speaker
 
 SEED = Path(__file__).resolve().parents[2].parent / "shared" / "seeds" / "000_8327ac55fc6d0f85.txt"
 

@@ -17,7 +17,7 @@ from annotator.model.span import Span
 from annotator.operations import articles, linking, tagging
 from annotator.project.opening import own_set
 from annotator.project.project import Project
-from annotator.suggest import SpeakerProposal, propose_speaker
+from annotator.suggest import SpeakerProposal
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
 from annotator.ui.state import UiState
@@ -230,6 +230,8 @@ class Gestures(QObject):
             if known is not None:
                 return known
         speakers = [a for a in mine if codebook.tag(a.tag_type).part is Part.SPEAKER]
+        from annotator.suggest.speakers import propose_speaker
+
         return propose_speaker(content.text, annotation.spans, speakers)
 
     def _speaker_of_quote_around(self, content: ArticleContent, claim: Annotation) -> SpeakerProposal | None:

@@ -95,3 +95,8 @@ def keys_in(where: Where, actions: Iterable[Action], changed: Mapping[str, list[
         if action.where is where
         for keys in effective_keys(action, changed)
     }
+
+
+def native(keys: str) -> str:
+    """Return a portable key sequence as the platform writes it."""
+    return QKeySequence.fromString(keys).toString(QKeySequence.SequenceFormat.NativeText)

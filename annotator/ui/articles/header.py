@@ -108,13 +108,12 @@ class ArticleHeader(QWidget):
     def __init__(self, state: UiState, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state, self._actions = state, actions
-        self.title = TitleLabel()
-        self.line = ElidedLabel()
+        self.title = TitleLabel(self)
+        self.line = ElidedLabel(parent=self)
         self.line.setProperty("secondary", True)
-        self.pill = StatusPill()
+        self.pill = StatusPill(self)
         self.pill.setMenu(self._status_menu())
-        self.read_only = QLabel()
-        self.read_only_icon = QLabel()
+        self.read_only, self.read_only_icon = QLabel(self), QLabel(self)
         self._lay_out()
         for signal in (state.project_opened, state.article_opened, state.content_changed, state.project_changed):
             signal.connect(self._show)
@@ -155,8 +154,9 @@ class ArticleHeader(QWidget):
 
     def _status_menu(self) -> QMenu:
         menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._draw_icons(menu))
         for status in ORDER:
-            action = menu.addAction(icon(STATUS_ICONS[status]), status_name(status))
+            action = menu.addAction(status_name(status))
             action.setData(status)
             action.triggered.connect(lambda _checked=False, status=status: self._set_status(status))
         return menu
@@ -199,7 +199,9 @@ class ArticleHeader(QWidget):
 
     def _tint(self) -> None:
         self.read_only_icon.setPixmap(icon("lock", current_theme().secondary).pixmap(_ICON, _ICON))
-        for action in self.pill.menu().actions():
+
+    def _draw_icons(self, menu: QMenu) -> None:
+        for action in menu.actions():
             action.setIcon(icon(STATUS_ICONS[action.data()]))
 
     def changeEvent(self, event: QEvent) -> None:

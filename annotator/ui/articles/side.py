@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
@@ -14,7 +16,6 @@ from annotator.model.content import ArticleFilter, Order
 from annotator.operations import articles
 from annotator.ui.actions.registry import Actions
 from annotator.ui.articles.filter_chips import FilterChips
-from annotator.ui.articles.filter_panel import FilterPanel
 from annotator.ui.articles.groups import ORDER
 from annotator.ui.articles.list_view import ArticleList
 from annotator.ui.articles.slow_search import SlowSearch
@@ -24,6 +25,9 @@ from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
 from annotator.ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from annotator.ui.articles.filter_panel import FilterPanel
 
 
 class ArticleSide(QWidget):
@@ -40,16 +44,17 @@ class ArticleSide(QWidget):
         self._counted: int | None = None
         self._slow = SlowSearch(self)
         self.setAccessibleName(self.tr("Articles"))
-        self.search = SearchField(self.tr("Search all text"))
+        # From the outside in: what is moved into its place is dressed once more.
+        self.search = SearchField(self.tr("Search all text"), self)
         self.search.setObjectName("articleSearch")
         self.filter_button = self._button("filter", self.tr("Filter the articles"))
         self.filter_button.setCheckable(True)
         self.sort_button = self._button("arrow-down", self.tr("Sort the articles"))
-        self.chips = FilterChips()
-        self.count = QLabel()
+        self.chips = FilterChips(self)
+        self.count = QLabel(self)
         self.count.setProperty("secondary", True)
-        self.article_list = ArticleList()
-        self._panel = FilterPanel(self)
+        self._pages = QStackedWidget(self)
+        self.article_list = ArticleList(self._pages)
         self._lay_out()
         self._make_sort_menu()
         self._connect()
@@ -57,8 +62,17 @@ class ArticleSide(QWidget):
 
     # -- building -------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _panel(self) -> FilterPanel:
+        """The panel of filters, made when it is first opened."""
+        from annotator.ui.articles.filter_panel import FilterPanel
+
+        panel = FilterPanel(self)
+        panel.filter_changed.connect(self.set_filter)
+        return panel
+
     def _button(self, icon_name: str, tooltip: str) -> QToolButton:
-        button = QToolButton()
+        button = QToolButton(self)
         button.setIcon(icon(icon_name))
         button.setIconSize(QSize(16, 16))
         button.setFixedSize(28, 28)
@@ -78,11 +92,10 @@ class ArticleSide(QWidget):
         head.addLayout(row)
         head.addWidget(self.chips)
         head.addWidget(self.count)
-        self._nothing_here = EmptyState("article", self.tr("No articles yet"), "")
+        self._nothing_here = EmptyState("article", self.tr("No articles yet"), "", self._pages)
         self._import = self._nothing_here.add_button(self.tr("Import articles"), primary=True)
-        self._no_match = EmptyState("search", self.tr("No article matches"), "")
+        self._no_match = EmptyState("search", self.tr("No article matches"), "", self._pages)
         self._clear = self._no_match.add_button(self.tr("Clear the filters"))
-        self._pages = QStackedWidget()
         for page in (self.article_list, self._nothing_here, self._no_match):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -125,7 +138,6 @@ class ArticleSide(QWidget):
         self._slow.failed.connect(self._narrow)
         self.search.installEventFilter(self)
         self.filter_button.clicked.connect(self._show_panel)
-        self._panel.filter_changed.connect(self.set_filter)
         self.chips.taken_away.connect(self.set_filter)
         self.chips.cleared.connect(lambda: self.set_filter(ArticleFilter(words=self._filter.words)))
         self.article_list.chosen.connect(self.open)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from annotator.ui.actions.keys import native
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.contrast import mix
 from annotator.ui.theme.fonts import smaller_size
@@ -36,11 +37,6 @@ class Command:
     def spoken(self) -> str:
         """What a screen reader says."""
         return ", ".join(filter(None, (self.title, self.place, *self.keys, self.why_not)))
-
-
-def native(keys: str) -> str:
-    """Return a portable key sequence as the platform writes it."""
-    return QKeySequence.fromString(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class CommandModel(QAbstractListModel):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from annotator.model.finding import find_all
 from annotator.model.span import Span
+from annotator.ui.actions.keys import native
 from annotator.ui.actions.registry import Actions
-from annotator.ui.dialogs.commands import native
 from annotator.ui.state import UiState
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.search_field import SearchField

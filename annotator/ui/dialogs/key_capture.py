@@ -6,8 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from annotator.ui.actions.keys import pressed
-from annotator.ui.dialogs.commands import native
+from annotator.ui.actions.keys import native, pressed
 
 
 class KeyCapture(QLineEdit):

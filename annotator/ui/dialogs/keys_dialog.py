@@ -7,9 +7,9 @@ from html import escape
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from annotator.ui.actions.keys import native
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Action, Menu
-from annotator.ui.dialogs.commands import native
 from annotator.ui.dialogs.keys_model import menu_of, title_of
 from annotator.ui.widgets.dialog import Dialog
 from annotator.ui.widgets.search_field import SearchField

@@ -15,9 +15,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
-from annotator.ui.actions.keys import clashes, effective_keys
+from annotator.ui.actions.keys import clashes, effective_keys, native
 from annotator.ui.actions.table import Action, Where
-from annotator.ui.dialogs.commands import native
 from annotator.ui.dialogs.ranking import score
 
 _Index = QModelIndex | QPersistentModelIndex

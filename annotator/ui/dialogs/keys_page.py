@@ -6,10 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPushButton, QTreeView, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
-from annotator.ui.actions.keys import effective_keys
+from annotator.ui.actions.keys import effective_keys, native
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import TABLE, Action
-from annotator.ui.dialogs.commands import native
 from annotator.ui.dialogs.key_capture import KeyCapture
 from annotator.ui.dialogs.keys_model import KeysModel, claimed_by, may_have, title_of
 from annotator.ui.widgets.dialog import heading, problem, show_problem

@@ -10,8 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.base.settings import Settings
+from annotator.ui.actions.keys import native
 from annotator.ui.actions.registry import Actions
-from annotator.ui.dialogs.commands import native
 from annotator.ui.dialogs.name_bar import NameBar
 from annotator.ui.dialogs.recent import RecentProject
 from annotator.ui.theme.apply import current_theme

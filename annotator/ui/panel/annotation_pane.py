@@ -24,12 +24,10 @@ class AnnotationPane(QWidget):
     def __init__(self, state: UiState, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.list = AnnotationList(state, actions)
-        self.search = SearchField(self.tr("Filter"), delay_ms=120)
-        self.filter_button = QToolButton()
-        self.to_check = QToolButton()
+        self.list = AnnotationList(state, actions, self)
+        self.search = SearchField(self.tr("Filter"), self, delay_ms=120)
+        self.filter_button, self.to_check, self.reviewed = QToolButton(self), QToolButton(self), QToolButton(self)
         self.to_check.setCheckable(True)
-        self.reviewed = QToolButton()
         self.reviewed.setCheckable(True)
         self._lay_out()
         self.search.text_changed.connect(lambda text: self._narrow(words=" ".join(text.split())))

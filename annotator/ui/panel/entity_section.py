@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.base.errors import AnnotatorError
 from annotator.base.uuid7 import uuid7
-from annotator.exchange.gazetteer import Gazetteer, Place, as_entity
 from annotator.model import rules
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Part
@@ -24,6 +26,9 @@ from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.choices import Choice
 from annotator.ui.widgets.elided_label import ElidedLabel
 
+if TYPE_CHECKING:
+    from annotator.exchange.gazetteer import Gazetteer, Place
+
 _PLACES = 8
 
 
@@ -35,10 +40,8 @@ class EntitySection(QWidget):
         self._state = state
         self._annotation: Annotation | None = None
         self._places: dict[str, Place] = {}
-        self._gazetteer = Gazetteer.open_shipped()
-        self.destroyed.connect(self._gazetteer.close)
-        self._label, self._about = QLabel(), ElidedLabel()
-        self.field, self.coordinates = PickField(), CoordinatesRow()
+        self._label, self._about = QLabel(self), ElidedLabel(parent=self)
+        self.field, self.coordinates = PickField(self), CoordinatesRow(self)
         self._clear = QAction(self.tr("Take away"), self)
         self._lay_out()
         self.field.set_source(self._choices)
@@ -74,6 +77,15 @@ class EntitySection(QWidget):
             widget.setEnabled(editable)
         if not self.field.is_open():
             self._restore()
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        """The places that are shipped, opened when one is looked for."""
+        from annotator.exchange.gazetteer import Gazetteer
+
+        shipped = Gazetteer.open_shipped()
+        self.destroyed.connect(shipped.close)
+        return shipped
 
     def begin(self) -> None:
         """Take the focus and open the list, starting with the annotated words."""
@@ -150,6 +162,8 @@ class EntitySection(QWidget):
         if kind == "entity":
             self._state.attempt(lambda: tagging.set_entity(project, annotation, uid))
         elif choice.key in self._places:
+            from annotator.exchange.gazetteer import as_entity
+
             self._put(annotation, as_entity(self._places[choice.key], uuid7()))
         self._go_back()
 

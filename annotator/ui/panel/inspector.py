@@ -47,14 +47,21 @@ class Inspector(QStackedWidget):
         self._state, self._actions = state, actions
         self._names = IdleNames(state, self)
         self._shown, self._behind = "", False
-        self.head, self.speaker, self.entity = InspectorHead(), SpeakerSection(state), EntitySection(state)
-        self.attributes, self.links = AttributeForm(), LinksSection(state)
-        self.rename_field, self.note, self.review = LineField(), NoteField(), ReviewSection(state)
-        self.confidence = ChoiceChips(_LEVELS, labels=(self.tr("low"), self.tr("medium"), self.tr("high")))
-        self._origin = ElidedLabel()
-        self.empty = EmptyState("tag", "", "")
+        self.empty = EmptyState("tag", "", "", self)
         self.addWidget(self.empty)
-        self.addWidget(self._laid_out())
+        self._scroll = QScrollArea(self)
+        self.addWidget(self._scroll)
+        # From the outside in: what is moved into its place is dressed once more.
+        body = self._body = QWidget(self._scroll.viewport())
+        self.head, self.attributes = InspectorHead(body), AttributeForm(body)
+        self.speaker, self.entity = SpeakerSection(state, body), EntitySection(state, body)
+        self.links, self.review = LinksSection(state, body), ReviewSection(state, body)
+        self._rename_box, self._note_box, self._confidence_box = QWidget(body), QWidget(body), QWidget(body)
+        self.rename_field, self.note = LineField(self._rename_box), NoteField(self._note_box)
+        levels = self.tr("low"), self.tr("medium"), self.tr("high")
+        self.confidence = ChoiceChips(_LEVELS, labels=levels, parent=self._confidence_box)
+        self._origin = ElidedLabel(parent=body)
+        self._lay_out()
         self._connect()
         self.refresh()
 
@@ -278,38 +285,35 @@ class Inspector(QStackedWidget):
 
     # -- making -------------------------------------------------------------------------------------------
 
-    def _laid_out(self) -> QWidget:
+    def _lay_out(self) -> None:
         self.rename_field.setObjectName("renameField")
         self.rename_field.setAccessibleName(self.tr("Name of who or what it is"))
         self.rename_field.setToolTip(self.tr("The name everywhere in the project; the old one stays as an alias."))
-        self._rename_box = _labelled(self.tr("Name in the whole project"), self.rename_field)
+        _label(self._rename_box, self.tr("Name in the whole project"), self.rename_field)
         self._rename_box.hide()
         self.note.setObjectName("noteField")
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setPlaceholderText(self.tr("Note"))
         self.confidence.set_told(self.tr("Confidence"), self.tr("How sure you are"))
         self._origin.setProperty("secondary", True)
-        body = QWidget()
-        column = QVBoxLayout(body)
+        _label(self._note_box, self.tr("Note"), self.note)
+        _label(self._confidence_box, self.tr("Confidence"), self.confidence)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
         for part in (
             self.head, self._rename_box, self.review, self.speaker, self.entity, self.attributes, self.links,
+            self._note_box, self._confidence_box, self._origin,
         ):  # fmt: skip
             column.addWidget(part)
-        column.addWidget(_labelled(self.tr("Note"), self.note))
-        column.addWidget(_labelled(self.tr("Confidence"), self.confidence))
-        column.addWidget(self._origin)
         column.addStretch(1)
-        self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(body)
+        self._scroll.setWidget(self._body)
         # A ground of its own would have Qt paint it by itself, and then again with the panel around it.
-        body.setAutoFillBackground(False)
-        return self._scroll
+        self._body.setAutoFillBackground(False)
 
     def _connect(self) -> None:
         state = self._state
@@ -331,8 +335,9 @@ class Inspector(QStackedWidget):
         reveal(self._scroll, widget)
 
 
-def _labelled(text: str, field: QWidget) -> QWidget:
-    box, label = QWidget(), QLabel(text)
+def _label(box: QWidget, text: str, field: QWidget) -> None:
+    """Put a field into a box, its label above it."""
+    label = QLabel(text, box)
     label.setProperty("secondary", True)
     label.setBuddy(field)
     column = QVBoxLayout(box)
@@ -340,4 +345,3 @@ def _labelled(text: str, field: QWidget) -> QWidget:
     column.setSpacing(3)
     column.addWidget(label)
     column.addWidget(field)
-    return box

@@ -27,8 +27,8 @@ class InspectorHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tags: tuple[TagType, ...] = ()
-        self.type_combo, self.remove = QuietCombo(), QToolButton()
-        self.words, self.owner = ElidedLabel(), ElidedLabel()
+        self.type_combo, self.remove = QuietCombo(self), QToolButton(self)
+        self.words, self.owner = ElidedLabel(parent=self), ElidedLabel(parent=self)
         self._lay_out()
         self.type_combo.activated.connect(lambda at: self.retyped.emit(self.type_combo.itemData(at)))
         self.remove.clicked.connect(self.remove_asked)

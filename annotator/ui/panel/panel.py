@@ -29,13 +29,15 @@ class Panel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Annotations"))
         self.setMinimumWidth(LEAST_WIDTH)
-        self.tag_bar = TagBar(state, actions)
-        self.pane = AnnotationPane(state, actions)
+        # From the outside in, as the window is: what is moved into its place is dressed once more.
+        self.tag_bar = TagBar(state, actions, self)
+        self.tabs = QTabBar(self)
+        self._pages = QStackedWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self._pages)
+        self.pane = AnnotationPane(state, actions, self.splitter)
         self.annotation_list = self.pane.list
-        self.inspector = Inspector(state, actions)
+        self.inspector = Inspector(state, actions, self.splitter)
         self._state = state
-        self.tabs = QTabBar()
-        self._pages = QStackedWidget()
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn_to)
         # What the codebook and the selected annotation bring is made after everything else.
@@ -77,7 +79,6 @@ class Panel(QWidget):
         self.tabs.addTab(self.tr("Article"))
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Panel"))
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.pane)
         self.splitter.addWidget(self.inspector)

@@ -21,8 +21,8 @@ class ReviewSection(QWidget):
         self._state = state
         self._shown = ""
         self._answered = ""
-        self.remarks = Remarks()
-        self.field = ProjectUndoLineEdit()
+        self.remarks = Remarks(self)
+        self.field = ProjectUndoLineEdit(self)
         self.field.setObjectName("answerField")
         self.field.setAccessibleName(self.tr("Answer"))
         title = QLabel(self.tr("Review"))

@@ -27,10 +27,10 @@ class SpeakerSection(QWidget):
         super().__init__(parent)
         self._state = state
         self._annotation: Annotation | None = None
-        self._label = QLabel()
+        self._label = QLabel(self)
         self._label.setProperty("secondary", True)
-        self.chips = TargetChips()
-        self.field = PickField()
+        self.chips = TargetChips(self)
+        self.field = PickField(self)
         self.field.setObjectName("speakerField")
         self.field.set_source(self._choices)
         column = QVBoxLayout(self)

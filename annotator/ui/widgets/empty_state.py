@@ -17,9 +17,7 @@ class EmptyState(QWidget):
 
     def __init__(self, icon_name: str, heading: str, sentence: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = QLabel()
-        self._heading = QLabel()
-        self._sentence = QLabel()
+        self._picture, self._heading, self._sentence = QLabel(self), QLabel(self), QLabel(self)
         self._buttons = QHBoxLayout()
         self._lay_out()
         self.set_message(icon_name, heading, sentence)
@@ -37,7 +35,7 @@ class EmptyState(QWidget):
         """Add a button after those there are and return it; raises ValueError for a third."""
         if self._buttons.count() == 2:
             raise ValueError("an empty state offers two ways on at most")
-        button = QPushButton(text)
+        button = QPushButton(text, self)
         button.setProperty("primary", primary)
         self._buttons.addWidget(button)
         return button
