@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LEAST_WIDTH = 280
 """The narrowest the panel gets, in pixels."""
 
+_CHAIN_MS = 100
+"""How long after a selection the order of its fields is told to Qt."""
+
 
 class Panel(QWidget):
     """Built once per window. Call ``flush`` before the project is closed."""
@@ -41,8 +44,8 @@ class Panel(QWidget):
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn_to)
         # What the codebook and the selected annotation bring is made after everything else.
-        # Once for all that one step makes.
-        self._chaining = QTimer(self, singleShot=True, interval=0)
+        # Once for all that some quick steps make: nobody presses Tab in a field while they go from tag to tag.
+        self._chaining = QTimer(self, singleShot=True, interval=_CHAIN_MS)
         self._chaining.timeout.connect(lambda: chain_tabs(self))
         state.project_opened.connect(self._chaining.start)
         self.inspector.fields_made.connect(self._chaining.start)
@@ -67,8 +70,11 @@ class Panel(QWidget):
             self.article_tab.flush()
 
     def show_annotations(self) -> None:
-        """Show list and inspector, as the keys that lead into the inspector need."""
+        """Show list and inspector, as the keys that lead into the inspector need; Tab goes on from there."""
         self.tabs.setCurrentIndex(0)
+        if self._chaining.isActive():
+            self._chaining.stop()
+            chain_tabs(self)
 
     def show_article(self) -> None:
         """Show what is known of the article."""
