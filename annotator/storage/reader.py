@@ -248,6 +248,10 @@ class Reader:
         """Return the row numbers of the articles that pass the filter, in no order."""
         return article_list.passing(self._connection, annotator, chosen)
 
+    def passing_in_parts(self, annotator: str, chosen: ArticleFilter) -> Iterator[list[int]]:
+        """Yield what ``passing`` returns, in parts: for a worker, on whom no commit shall wait."""
+        return article_list.passing_in_parts(self._connection, annotator, chosen)
+
     def begun(self, annotator: str) -> dict[int, Status]:
         """Return an annotator's status by row number of the articles that are no longer to do."""
         return article_list.begun(self._connection, annotator)
@@ -313,6 +317,11 @@ class Reader:
         """Return the sequence of the newest change set, 0 in a new file."""
         (sequence,) = self._connection.execute("SELECT coalesce(max(sequence), 0) FROM change_set").fetchone()
         return int(sequence)
+
+    def kinds_since(self, sequence: int) -> set[Kind]:
+        """Return the kinds of records that the change sets behind a sequence have changed."""
+        rows = self._connection.execute("SELECT DISTINCT kind FROM history WHERE sequence > ?", (sequence,))
+        return {Kind(kind) for (kind,) in rows.fetchall()}
 
     def next_undo(self, annotator: str) -> list[ChangeSet]:
         """Return the annotator's newest step that is done, together with those it merged with; newest first."""

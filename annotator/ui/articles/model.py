@@ -16,9 +16,9 @@ from annotator.ui.articles.wording import shown_date, status_name, tags_in_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-PAGE = 32
+PAGE = 20
 """Rows read at once, about as many as are in sight: more would be read within one frame of a scroll bar's drag."""
-_PAGES = 192
+_PAGES = 300
 """Pages kept; the one read longest ago goes."""
 
 UID_ROLE = Qt.ItemDataRole.UserRole
@@ -54,7 +54,7 @@ class ArticleModel(QAbstractListModel):
         order: Order = Order.IMPORTED,
         *,
         descending: bool = False,
-        rows: Iterable[int] | None = None,
+        rows: Collection[int] | None = None,
     ) -> None:
         """Show a project's articles that pass a filter, in an order; None shows nothing.
 
@@ -63,7 +63,7 @@ class ArticleModel(QAbstractListModel):
         self._project, self._filter, self._order, self._descending = project, chosen, order, descending
         self.read_anew(rows)
 
-    def read_anew(self, rows: Iterable[int] | None = None) -> None:
+    def read_anew(self, rows: Collection[int] | None = None) -> None:
         """Ask again which articles there are, unless that is known."""
         self.beginResetModel()
         self._cache.clear()
@@ -224,8 +224,8 @@ class ArticleModel(QAbstractListModel):
         project = self._project
         if project is None:
             return
-        start = Place(place.status, place.at - place.at % PAGE)
-        wanted = [uid for uid in self._groups.some(start, PAGE) if uid not in self._cache]
+        # From the row on that is asked for: in a drag of the scroll bar that is the uppermost in sight.
+        wanted = [uid for uid in self._groups.some(place, PAGE) if uid not in self._cache]
         for row in project.read.article_rows(wanted, self._annotator):
             self._cache[row.uid] = row
         while len(self._cache) > PAGE * _PAGES:
