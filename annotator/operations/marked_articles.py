@@ -56,13 +56,21 @@ class Reading:
         self.marks.extend(self._parts)
         self._parts.clear()
         made = by_source(self.marks, len(self.records))
+        owners = range(len(self._sets))
+        without_links: tuple[tuple[Link, ...], ...] = ((),) * len(owners)
+        without_values: tuple[Values, ...] = ((),) * len(owners)
+        linked, valued = ({number for number, _ in known} for known in (self._links, self._values))
         return tuple(
             ArticleAnnotations(
                 text,
                 annotations,
                 record.furniture,
-                tuple(tuple(self._links.get((number, owner), ())) for owner in range(len(self._sets))),
-                tuple(self._values.get((number, owner), ()) for owner in range(len(self._sets))),
+                tuple(tuple(self._links.get((number, owner), ())) for owner in owners)
+                if number in linked
+                else without_links,
+                tuple(self._values.get((number, owner), ()) for owner in owners)
+                if number in valued
+                else without_values,
             )
             for number, (record, text, annotations) in enumerate(zip(self.records, self._texts, made, strict=True))
         )
