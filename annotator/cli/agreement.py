@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     type=click.Choice([str(level) for level in Level]),
     help="Only measures of this level; repeatable. Spans and tokens alone are read in half the time.",
 )
-@click.option("--gamma/--no-gamma", "with_gamma", default=True, help="Gamma takes by far the most time of all.")
+@click.option("--no-gamma", is_flag=True, help="Leave out gamma, which takes by far the most time of all.")
 @click.option(
     "--format",
     "format_name",
@@ -59,7 +59,7 @@ def agreement(
     tag: str | None,
     which: str,
     level_names: Sequence[str],
-    with_gamma: bool,
+    no_gamma: bool,
     format_name: str,
     report: Path | None,
 ) -> None:
@@ -80,7 +80,7 @@ def agreement(
         loaded = compared(
             study.read, annotators, sets, only_done=which == "done", tag=tag, detailed=detailed, after_each=progress
         )
-    measures = _measures(loaded, levels, with_gamma=with_gamma)
+    measures = _measures(loaded, levels, with_gamma=not no_gamma)
     if report is not None:
         _write(report, loaded, measures)
     _show(loaded, measures, format_name)

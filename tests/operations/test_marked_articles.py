@@ -41,7 +41,8 @@ class Drawn:
     choice: int | None
 
 
-spans = st.builds(lambda a, n: Span(a, min(a + n, len(TEXT))), st.integers(0, len(TEXT) - 1), st.integers(1, 12))
+starts = st.integers(0, 2) | st.integers(0, len(TEXT) - 1)  # several begin at one place
+spans = st.builds(lambda a, n: Span(a, min(a + n, len(TEXT))), starts, st.integers(1, 12))
 drawn = st.builds(
     Drawn,
     st.integers(0, 3),
@@ -76,7 +77,7 @@ def made(path: Path, several: list[Drawn], furniture: list[Span]) -> Project:
         edit.add(ArticleWork(uuid7(), first.uid, ANNA.uid, values=((genre.uid, genre.choices[0]),)))
         edit.add(ArticleWork(uuid7(), first.uid, BEN.uid, values=((genre.uid, genre.choices[1]),)))
         annotations = [annotation(one, sets, articles, book) for one in several]
-        for one in annotations:
+        for one in reversed(annotations):  # the order of uids is not that of their adding
             edit.add(one)
         for link in links(annotations, book):
             edit.add(link)
