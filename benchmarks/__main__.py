@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from benchmarks import report, timing
 from benchmarks.context import Run
-from benchmarks.measures import lists, memory, reading, start, tagging, transfer
+from benchmarks.measures import gamma, lists, memory, reading, start, tagging, transfer
 from benchmarks.timing import Row
 
 Measure = Callable[[Run], list[Row]]
@@ -31,6 +31,7 @@ MEASURES: dict[str, Measure] = {
     "import": transfer.importing,
     "export": transfer.exporting,
     "agreement": transfer.comparing,
+    "gamma": gamma.rows,
     "bring-in": transfer.bringing_in,
     "memory": memory.rows,
 }
@@ -47,6 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.folder is not None:
             asked.folder.mkdir(exist_ok=True)
         run = _run(asked.folder or Path(folder), asked.n)
+        run.pygamma = asked.pygamma
         found = report.Report()
         for name in asked.only or MEASURES:
             since = perf_counter()
@@ -69,6 +71,10 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--processor-time", action="store_true",
         help="count what is computed instead of the time on the clock: for machines that others use too",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pygamma", type=Path, metavar="PYTHON",
+        help="a Python that has pygamma-agreement, to measure gamma beside it (pip install pygamma-agreement)",
     )  # fmt: skip
     return parser
 

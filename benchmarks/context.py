@@ -15,6 +15,7 @@ from benchmarks.workload.project import Size
 class Run:
     """One run: its folder, the sizes measured over, the largest for lists and search, and the giant's length.
 
+    ``pygamma`` is a Python that has pygamma-agreement, or None.
     Files are made when first asked for and kept until the run ends; whoever writes into one takes a copy.
     """
 
@@ -25,6 +26,7 @@ class Run:
     paragraphs: int = giant.PARAGRAPHS
     spans: int = giant.SPANS
     repeats: int = 40
+    pygamma: Path | None = None
     _numbers: count[int] = field(default_factory=count)
 
     def project(self, articles: int) -> Path:

@@ -64,7 +64,7 @@ class Report:
             shown(row.ours.median, row.unit),
             shown(row.ours.p99, row.unit) if len(row.ours.values) > 1 else "",
             "" if row.limit is None else shown(row.limit.median, row.unit),
-            "" if row.ratio is None else f"{row.ratio:.1f}",
+            "" if row.ratio is None else f"{row.ratio:.{1 if row.ratio >= 1 else 2}f}",
             row.target.text(row.unit),
             self.verdict(row),
             "" if growth is None else f"{growth:.2f}",

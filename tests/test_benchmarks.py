@@ -42,6 +42,9 @@ def test_a_quick_run_prints_the_table_and_writes_the_figures(tmp_path: Path) -> 
         "agreement: loading, kappa, alpha, F1", "bring in a colleague's articles",
     } <= operations  # fmt: skip
     assert all(any(line.startswith(f"| {row['operation']} ") for line in lines) for row in said)
+    (gamma,) = (row for row in said if row["operation"].startswith("gamma of an article"))
+    assert (gamma["limit"], gamma["verdict"]) == (None, "")
+    assert "not installed" in gamma["limit_is"]
     assert all(row["median"] > 0 for row in said if row["unit"] == "s")
 
 

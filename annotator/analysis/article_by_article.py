@@ -11,7 +11,7 @@ import numpy as np
 from annotator.analysis.assignment import Numbers
 from annotator.analysis.bootstrap import Tally
 from annotator.analysis.confusion import heat
-from annotator.analysis.corpus import ArticleAnnotations, corpus
+from annotator.analysis.corpus import ArticleAnnotations, Corpus, corpus
 from annotator.analysis.spans import matched, span_tallies
 from annotator.analysis.token_measures import token_tallies
 from annotator.model.codebook import Codebook
@@ -47,13 +47,18 @@ class OneArticle:
 
 
 def article_by_article(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> tuple[OneArticle, ...]:
-    """Compute every article's numbers over all tags of the codebook; raises as ``corpus``.
+    """Compute every article's numbers over all tags of the codebook; raises as ``corpus``."""
+    return article_by_article_of(corpus(articles, codebook))
+
+
+def article_by_article_of(of: Corpus) -> tuple[OneArticle, ...]:
+    """Compute every article's numbers from arrays and the articles beside them.
 
     F1 and kappa (on tokens) are what ``agreement`` finds for the article alone.
     """
+    articles = of.articles
     if not articles:
         return ()
-    of = corpus(articles, codebook)
     spans = dict(span_tallies(of, matched(of)))[None]
     tokens = dict(token_tallies(of))[None]
     exact, overlap = (_each(spans, name) for name in ("f1_exact", "f1_overlap"))

@@ -23,6 +23,8 @@ SEED = 20_250_313
 """Fixed, so that a report can be repeated to the last digit."""
 CHUNK = 2_500_000
 """Articles drawn at a time, over all replicates, to bound memory: 20 MB of weights."""
+FEW_CELLS = 64
+"""So many cells are quicker to add up when those that are empty are written out."""
 
 Statistic = Callable[[Numbers], Numbers]
 """From sums of the shape (replicates, cells) to one number for each replicate, NaN where undefined."""
@@ -74,6 +76,7 @@ def estimates(tallies: Sequence[Tally], *, replicates: int = REPLICATES, seed: i
 
 def _replicates(counts: Sequence[Any], replicates: int, seed: int) -> Iterator[list[Numbers]]:
     """Yield, for some replicates at a time, the sums of each tally's counts over the drawn articles."""
+    counts = [one if isinstance(one, np.ndarray) or one.shape[1] > FEW_CELLS else one.toarray() for one in counts]
     dense = [at for at, one in enumerate(counts) if isinstance(one, np.ndarray)]
     edges = np.cumsum([0, *(counts[at].shape[1] for at in dense)])
     # One product of all dense counts is many times faster than one for each.

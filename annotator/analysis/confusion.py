@@ -72,7 +72,7 @@ def _covered(article: ArticleAnnotations, coder: int, tag: str) -> np.ndarray[tu
     steps = np.zeros(len(article.text) + 1, dtype=np.int64)
     for annotation in article.annotations[coder]:
         if annotation.tag_type == tag:
-            for fragment in annotation.fragments:
-                steps[fragment.start] += 1
-                steps[fragment.stop] -= 1
+            for span in annotation.spans:
+                steps[span.start] += 1
+                steps[span.stop] -= 1
     return np.asarray(np.cumsum(steps)[:-1] > 0)

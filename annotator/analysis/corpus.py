@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice, pairwise
 
 import numpy as np
 
 from annotator.analysis.overlaps import Integers, Intervals
-from annotator.model.annotation import Annotation, Link
+from annotator.model.annotation import Link
 from annotator.model.codebook import Codebook
+from annotator.model.marks import LOWER, SHIFT, Marks, MarksBetween, Tagged
 from annotator.model.span import Span, joined
 from annotator.model.values import Values
 
@@ -23,7 +25,7 @@ class ArticleAnnotations:
     """
 
     text: str
-    annotations: tuple[tuple[Annotation, ...], ...]
+    annotations: tuple[Sequence[Tagged], ...]
     furniture: tuple[Span, ...] = ()
     links: tuple[tuple[Link, ...], ...] = ()
     values: tuple[Values, ...] = ()
@@ -42,7 +44,7 @@ class Corpus:
     articles: Sequence[ArticleAnnotations]
     coders: int
     tags: int
-    annotations: Sequence[Annotation]
+    annotations: Sequence[Tagged]
     unit_article: Integers
     unit_coder: Integers
     unit_tag: Integers
@@ -64,6 +66,29 @@ class Corpus:
     def line(self) -> Line:
         """The fragments on one line from which furniture has been cut out."""
         return _line(self)
+
+    @cached_property
+    def entities(self) -> Sequence[str | None]:
+        """The entity that each unit refers to."""
+        made = self.annotations
+        return made.entity if isinstance(made, Marks) else [annotation.entity for annotation in made]
+
+    def of_tag(self, tag: int) -> Corpus:
+        """Leave only the units of one tag, as the only one there is; the articles stay as they are."""
+        kept = self.unit_tag == tag
+        units, mine = np.flatnonzero(kept), kept[self.fragment_unit]
+        return Corpus(
+            self.articles,
+            self.coders,
+            1,
+            [self.annotations[unit] for unit in units.tolist()],
+            self.unit_article[units],
+            self.unit_coder[units],
+            np.zeros_like(units),
+            (np.cumsum(kept) - 1)[self.fragment_unit[mine]],
+            self.fragment_start[mine],
+            self.fragment_stop[mine],
+        )
 
 
 @dataclass(frozen=True)
@@ -92,9 +117,10 @@ def corpus(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> Corpus
     count = min(coders, default=2)
     sizes = [len(made) for article in articles for made in article.annotations]
     annotations = [annotation for article in articles for made in article.annotations for annotation in made]
-    fragments = [fragment for annotation in annotations for fragment in annotation.fragments]
+    spans = [annotation.spans for annotation in annotations]
+    fragments = [span for several in spans for span in several]
     source = np.repeat(np.arange(len(sizes)), sizes)
-    pieces = _integers(len(annotation.fragments) for annotation in annotations)
+    pieces = _integers(map(len, spans))
     return Corpus(
         articles,
         count,
@@ -107,6 +133,42 @@ def corpus(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> Corpus
         fragment_start=_integers(fragment.start for fragment in fragments),
         fragment_stop=_integers(fragment.stop for fragment in fragments),
     )
+
+
+def corpus_of(marks: Marks, articles: Sequence[ArticleAnnotations]) -> Corpus:
+    """Bring marks into arrays; what comes out is ``corpus`` of the same articles, whose sets these are."""
+    begin, end = np.frombuffer(marks.begin, np.int64), np.frombuffer(marks.end, np.int64)
+    source = begin >> SHIFT
+    pieces = np.ones(len(marks), dtype=np.int64)
+    for unit, spans in marks.fragments.items():
+        pieces[unit] = len(spans)
+    unit_of = np.repeat(np.arange(len(marks)), pieces)
+    start, stop = begin[unit_of] & LOWER, end[unit_of] & LOWER
+    first = np.cumsum(pieces) - pieces
+    for unit, spans in marks.fragments.items():
+        places = slice(first[unit], first[unit] + len(spans))
+        start[places], stop[places] = [span.start for span in spans], [span.stop for span in spans]
+    return Corpus(
+        articles,
+        marks.sets,
+        len(marks.tag_types),
+        marks,
+        unit_article=source // marks.sets,
+        unit_coder=source % marks.sets,
+        unit_tag=end >> SHIFT,
+        fragment_unit=unit_of,
+        fragment_start=start,
+        fragment_stop=stop,
+    )
+
+
+def by_source(marks: Marks, articles: int) -> Iterator[tuple[MarksBetween, ...]]:
+    """Yield, for each of so many articles, what each set has of it."""
+    sources = np.arange(articles * marks.sets + 1) << SHIFT
+    edges = np.searchsorted(np.frombuffer(marks.begin, np.int64), sources).tolist()
+    parts = (MarksBetween(marks, low, high) for low, high in pairwise(edges))
+    for _ in range(articles):
+        yield tuple(islice(parts, marks.sets))
 
 
 def _integers(values: Iterable[int]) -> Integers:

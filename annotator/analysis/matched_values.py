@@ -19,11 +19,11 @@ from annotator.analysis.assignment import Numbers
 from annotator.analysis.bootstrap import Statistic, Tally, sparse
 from annotator.analysis.corpus import ArticleAnnotations, Corpus
 from annotator.analysis.spans import Matched
-from annotator.model.annotation import Annotation
 from annotator.model.codebook import Attribute, AttributeKind, Codebook
+from annotator.model.marks import Tagged
 from annotator.model.values import value_of
 
-Answer = Callable[[Annotation], Hashable]
+Answer = Callable[[Tagged], Hashable]
 """What of an annotation is compared; None when it is missing."""
 
 
@@ -140,8 +140,8 @@ def unshared_entities(articles: Sequence[ArticleAnnotations]) -> frozenset[str]:
 
 def tags_with_entities(of: Corpus) -> list[int]:
     """Return the tags, by place in the codebook, of which any annotation refers to an entity."""
-    found = {int(of.unit_tag[unit]) for unit, annotation in enumerate(of.annotations) if annotation.entity}
-    return sorted(found)
+    referring = [unit for unit, entity in enumerate(of.entities) if entity]
+    return sorted(set(of.unit_tag[referring].tolist()))
 
 
 def attributes_by_tag(codebook: Codebook) -> Iterator[tuple[int, Attribute]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from annotator.analysis.assignment import best_pairs, heaviest
 from annotator.analysis.overlaps import Integers, Intervals, Overlaps, overlapping
-from annotator.model.annotation import Annotation
+from annotator.model.marks import Tagged
 from annotator.model.span import Span
 
 
@@ -36,7 +36,7 @@ class Matching:
     only_b: tuple[int, ...]
 
 
-def unit_of(annotation: Annotation) -> Unit:
+def unit_of(annotation: Tagged) -> Unit:
     """Return what of an annotation is matched."""
     return Unit(annotation.tag_type, annotation.spans)
 

@@ -5,12 +5,12 @@ Both run in a worker as well as in the window's thread: they need only a Reader 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from annotator.analysis.agreement import agreement
+from annotator.analysis.agreement import ALL_LEVELS, agreement_of
 from annotator.analysis.bootstrap import REPLICATES, SEED
-from annotator.analysis.corpus import ArticleAnnotations
-from annotator.analysis.loaded import Loaded, of_tag
+from annotator.analysis.corpus import ArticleAnnotations, Corpus
+from annotator.analysis.loaded import Loaded
 from annotator.analysis.result import Level, Measure
 from annotator.base.bulk import without_collections
 from annotator.base.errors import AnnotatorError
@@ -19,13 +19,16 @@ from annotator.model.article import ArticleWork, Status
 from annotator.model.changes import Kind
 from annotator.model.codebook import Codebook, TagType
 from annotator.model.content import ArticleContent
+from annotator.operations.marked_articles import Reading
 from annotator.storage.reader import Reader
 
 OF_NO_CONSEQUENCE = {Kind.VERDICT, Kind.HAND_OUT}
 """What may change without that agreement does."""
 _TRIES = 3
-_AT_ONCE = 20
+_AT_ONCE = 100
 """Articles read in one transaction: a commit of the window waits about 10 ms for it at most."""
+WITHOUT_DETAILS = frozenset({Level.SPAN, Level.TOKEN})
+"""The levels for which it is enough to know where the annotations are."""
 Progress = Callable[[int, int], None]
 """Told what is done and how much there is."""
 _Named = Sequence[tuple[str, frozenset[str]]]
@@ -43,6 +46,7 @@ def compared(
     *,
     only_done: bool = True,
     tag: str | None = None,
+    detailed: bool = True,
     after_each: Progress | None = None,
 ) -> Loaded:
     """Read the sets of the named annotators, then the named sets; without any name those of all who have worked here.
@@ -50,12 +54,14 @@ def compared(
     People, sets and the tag go by name or uid, the adjudicated set also by the word ``adjudicated``. With
     ``only_done`` an article counts when each of the people has marked it done, and when the adjudicated set, if it is
     compared, holds something of it or somebody has marked it reviewed; sets of an import have nobody to ask.
+    Without ``detailed`` it is read where annotations are and nothing else of them: spans and tokens can be measured.
     ``after_each`` is told the articles gone through and how many there are; what it raises ends the reading. What comes
     back is one state of the project. Raises NotComparableError.
     """
 
     def load() -> Loaded:
-        return _loaded(read, chosen_sets(read, annotators, sets), _tag(read.codebook(), tag), only_done, after_each)
+        chosen, one_tag = chosen_sets(read, annotators, sets), _tag(read.codebook(), tag)
+        return _loaded(read, chosen, one_tag, only_done, detailed, after_each)
 
     annotators, sets = tuple(annotators), tuple(sets)
     with without_collections():
@@ -72,24 +78,28 @@ def compared(
 def measures_of(
     loaded: Loaded,
     *,
+    levels: Collection[Level] = ALL_LEVELS,
+    with_alpha_u: bool = True,
     with_gamma: bool = True,
     replicates: int = REPLICATES,
     seed: int = SEED,
     after_each: Callable[[], None] = lambda: None,
 ) -> tuple[Measure, ...]:
-    """Compute every measure of what was read; arguments as for ``analysis.agreement``.
+    """Compute the measures of what was read; arguments as for ``analysis.agreement``.
 
     For one tag they are the numbers that the comparison of all tags has for it; what concerns all tags together or
-    whole articles is left out. Links need the annotations they lead to, whichever their tag.
+    whole articles is left out. Links need the annotations they lead to, whichever their tag. Raises ValueError for
+    levels that need details when none were read.
     """
+    if not loaded.detailed and set(levels) - WITHOUT_DETAILS:
+        raise ValueError("attributes, entities and links have not been read")
 
-    def some(
-        articles: Sequence[ArticleAnnotations], codebook: Codebook, levels: Iterable[Level]
-    ) -> tuple[Measure, ...]:
-        return agreement(
-            articles,
+    def some(of: Corpus, codebook: Codebook, some_levels: Collection[Level]) -> tuple[Measure, ...]:
+        return agreement_of(
+            of,
             codebook,
-            levels=frozenset(levels),
+            levels=some_levels,
+            with_alpha_u=with_alpha_u,
             with_gamma=with_gamma,
             replicates=replicates,
             seed=seed,
@@ -97,11 +107,11 @@ def measures_of(
         )
 
     if loaded.tag is None:
-        return some(loaded.articles, loaded.codebook, Level)
+        return some(loaded.corpus, loaded.codebook, levels)
     tag = loaded.tag
     alone = Codebook((tag,), loaded.codebook.attributes_of(tag.uid))
-    own = some(of_tag(loaded.articles, tag.uid), alone, set(Level) - {Level.LINK})
-    links = some(loaded.articles, loaded.codebook, {Level.LINK})
+    own = some(loaded.corpus.of_tag(loaded.codebook.tag_types.index(tag)), alone, set(levels) - {Level.LINK})
+    links = some(loaded.corpus, loaded.codebook, set(levels) & {Level.LINK})
     return tuple(measure for measure in (*own, *links) if measure.tag == tag.name)
 
 
@@ -187,38 +197,36 @@ def _loaded(
     sets: Sequence[AnnotationSet],
     tag: TagType | None,
     only_done: bool,
+    detailed: bool,
     after_each: Progress | None,
 ) -> Loaded:
     statuses = [read.statuses(one.annotator or "") for one in sets if one.kind is SetKind.PERSON]
     uids = read.all_article_uids()
-    records, articles = [], []
+    reading = Reading(read, sets, read.codebook(), detailed=detailed)
     for first in range(0, len(uids), _AT_ONCE):
         some = uids[first : first + _AT_ONCE]
         if only_done:
             some = [uid for uid in some if all(status.get(uid) is Status.DONE for status in statuses)]
-        works: dict[str, list[ArticleWork]] = {uid: [] for uid in some}
-        for work in read.on_articles(ArticleWork, some):
-            works[work.article].append(work)
-        for content in read.contents(some):
-            if not only_done or _settled(sets, content, works[content.article.uid]):
-                records.append(content.article)
-                articles.append(_article(sets, content, works[content.article.uid]))
+            some = _settled(read, sets, some)
+        reading.take(some)
         if after_each is not None:
             for number in range(first, min(first + _AT_ONCE, len(uids))):
                 after_each(number + 1, len(uids))
-    left_out = len(uids) - len(articles)
-    names = _names(read, sets)
-    book, project = read.codebook(), read.info().name
-    return Loaded(project, book, names, tuple(records), tuple(articles), left_out, only_done, tag)
+    articles = reading.articles()
+    return Loaded(
+        read.info().name, reading.codebook, _names(read, sets), tuple(reading.records), articles,
+        len(uids) - len(articles), only_done, tag, reading.marks,
+    )  # fmt: skip
 
 
-def _settled(sets: Sequence[AnnotationSet], content: ArticleContent, works: Sequence[ArticleWork]) -> bool:
-    """Tell whether nothing of the adjudicated set is outstanding, as far as one can know."""
+def _settled(read: Reader, sets: Sequence[AnnotationSet], articles: list[str]) -> list[str]:
+    """Leave the articles of which nothing of the adjudicated set is outstanding, as far as one can know."""
     finals = {one.uid for one in sets if one.kind is SetKind.ADJUDICATED}
     if not finals:
-        return True
-    held = {annotation.annotation_set for annotation in content.annotations.values()}
-    return finals <= held or any(work.reviewed for work in works)
+        return articles
+    held = read.sets_on(articles)
+    reviewed = {work.article for work in read.on_articles(ArticleWork, articles) if work.reviewed}
+    return [uid for uid in articles if uid in reviewed or finals <= held.get(uid, set())]
 
 
 def _article(

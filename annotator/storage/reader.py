@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
@@ -13,9 +14,10 @@ from annotator.model.changes import KINDS, Change, ChangeSet, Kind, Origin, Reco
 from annotator.model.codebook import Attribute, Codebook, LinkRule, TagType
 from annotator.model.content import ArticleContent, ArticleFilter, ArticleRow, Order, ProjectCounts, SearchHit
 from annotator.model.entity import Entity
+from annotator.model.marks import MarkedArticles
 from annotator.model.project_info import ProjectInfo
 from annotator.model.review import Verdict
-from annotator.storage import article_list, counts, find_everywhere, records, search
+from annotator.storage import article_list, counts, find_everywhere, marked, records, search
 from annotator.storage.export_rows import ExportRows
 
 R = TypeVar("R", bound=Record)
@@ -99,10 +101,7 @@ class Reader:
 
     def content(self, article: str) -> ArticleContent | None:
         """Return an article with its text and all that refers to it, or None; one state of the file."""
-        owner = not self._connection.in_transaction
-        if owner:
-            self._connection.execute("BEGIN")
-        try:
+        with self._one_state():
             record = self.get(Article, article)
             if record is None:
                 return None
@@ -113,19 +112,13 @@ class Reader:
                 {link.uid: link for link in self.all(Link, "WHERE article = ? ORDER BY id", (article,))},
                 {v.uid: v for v in self.all(Verdict, "WHERE article = ? ORDER BY id", (article,))},
             )
-        finally:
-            if owner:
-                self._connection.execute("COMMIT")
 
     def contents(self, articles: Sequence[str]) -> list[ArticleContent]:
         """Return what ``content`` does for some articles, in their order and one state; those not there are left out.
 
         Some twenty at a time are read in the time of four one by one, in a transaction that no commit waits for.
         """
-        owner = not self._connection.in_transaction
-        if owner:
-            self._connection.execute("BEGIN")
-        try:
+        with self._one_state():
             found = self.many(Article, articles)
             texts = self._texts(record.sha256 for record in found.values())
             made = {uid: ArticleContent(one, texts[one.sha256], {}, {}, {}) for uid, one in found.items()}
@@ -136,15 +129,49 @@ class Reader:
             for verdict in self.on_articles(Verdict, articles):
                 made[verdict.article].verdicts[verdict.uid] = verdict
             return [made[uid] for uid in articles if uid in made]
+
+    def marked(
+        self, articles: Sequence[str], sets: Sequence[str], tags: Sequence[str], *, first: int, detailed: bool
+    ) -> MarkedArticles:
+        """Return some articles with what some sets hold of them, in one state; those not there are left out.
+
+        Some hundred at a time are read in a transaction that no commit waits for. Arguments as for ``marked.marks``.
+        """
+        with self._one_state():
+            found = self.many(Article, articles)
+            there = [uid for uid in articles if uid in found]
+            texts = self._texts(record.sha256 for record in found.values())
+            return MarkedArticles(
+                [found[uid] for uid in there],
+                [texts[found[uid].sha256] for uid in there],
+                list(self.on_articles(ArticleWork, there, and_where="AND (reviewed OR \"values\" <> '{}')")),
+                list(self.on_articles(Link, there)) if detailed else [],
+                marked.marks(self._connection, there, sets, tags, first=first, detailed=detailed),
+            )
+
+    def sets_on(self, articles: Sequence[str]) -> dict[str, set[str]]:
+        """Return, by article, the uids of the sets that hold an annotation of it; articles without any are left out."""
+        return marked.sets_on(self._connection, articles)
+
+    @contextmanager
+    def _one_state(self) -> Iterator[None]:
+        """Read in one transaction, that of the caller where one is under way."""
+        owner = not self._connection.in_transaction
+        if owner:
+            self._connection.execute("BEGIN")
+        try:
+            yield
         finally:
             if owner:
                 self._connection.execute("COMMIT")
 
-    def on_articles(self, record_type: type[R], articles: Sequence[str], order: str = "id") -> Iterator[R]:
+    def on_articles(
+        self, record_type: type[R], articles: Sequence[str], order: str = "id", and_where: str = ""
+    ) -> Iterator[R]:
         """Yield what is recorded of some articles: annotations, links, verdicts or standings."""
         for chunk in _chunks(list(articles)):
             marks = ", ".join("?" * len(chunk))
-            yield from self.all(record_type, f"WHERE article IN ({marks}) ORDER BY {order}", chunk)
+            yield from self.all(record_type, f"WHERE article IN ({marks}) {and_where} ORDER BY {order}", chunk)
 
     def _texts(self, sha256: Iterable[str]) -> dict[str, str]:
         found: dict[str, str] = {}

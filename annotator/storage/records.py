@@ -54,7 +54,7 @@ def _decode_fragments(cell: str) -> tuple[Fragment, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _decode_values(cell: str) -> Values:
+def decode_values(cell: str) -> Values:
     """Most annotations bear one of a few combinations of values: each is parsed once, and kept once."""
     if cell == "{}":
         return ()
@@ -80,7 +80,7 @@ def _same(cell: Any) -> Any:
 _CODECS: dict[str, tuple[Callable[[Any], Cell], Callable[[Any], Any]]] = {
     "fragments": (_encode_fragments, _decode_fragments),
     "furniture": (_encode_spans, _decode_spans),
-    "values": (_encode_values, _decode_values),
+    "values": (_encode_values, decode_values),
     "extra": (_dump, _decode_pairs),
     "aliases": (_dump, _decode_strings),
     "examples": (_dump, _decode_strings),

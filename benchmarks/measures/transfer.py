@@ -12,11 +12,11 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.analysis.agreement import agreement
+from annotator.analysis.loaded import Loaded
 from annotator.analysis.result import Level
 from annotator.exchange.codebook_file import shipped_codebook
 from annotator.exchange.csv_tables import Profile, export_csv
-from annotator.operations.agreement import compared
+from annotator.operations.agreement import compared, measures_of
 from annotator.operations.bringing_in import apply, prepare
 from annotator.operations.handing_out import hand_out
 from annotator.project.opening import create_project, open_project, work_as
@@ -132,19 +132,20 @@ def comparing(run: Run) -> list[Row]:
     for articles in run.sizes:
         project = open_project(run.project(articles), read_only=True)
         try:
-            loaded = []
-            loading = timed(lambda: loaded.append(compared(project.read)))
+            loaded: list[Loaded] = []
+            loading = timed(lambda: loaded.append(compared(project.read, detailed=False)))
+            (found,) = loaded
+            assert len(found.articles) == articles
+            levels = (Level.TOKEN, Level.SPAN)
+            usual = timed(lambda: measures_of(found, levels=levels, with_alpha_u=False, with_gamma=False))
+            both = timed(lambda: measures_of(found, levels=(Level.SPAN,), with_gamma=False))
+            whole = timed(lambda: compared(project.read))
         finally:
             project.close()
-        (found,) = loaded
-        assert len(found.articles) == articles
-        usual = timed(lambda: agreement(
-            found.articles, found.codebook, levels=(Level.TOKEN, Level.SPAN), with_alpha_u=False, with_gamma=False
-        ))  # fmt: skip
-        both = timed(lambda: agreement(found.articles, found.codebook, levels=(Level.SPAN,), with_gamma=False))
         two, five = (Target(median=2), Target(median=5)) if articles >= 10_000 else (Target(), Target())
         made.append(Row("agreement: loading, kappa, alpha, F1", articles, Sample((loading + usual,)), two))
         others.append(Row("… of that, loading", articles, Sample((loading,))))
+        others.append(Row("… loading with attributes and links", articles, Sample((whole,))))
         others.append(Row("agreement: F1 and alpha_U", articles, Sample((both,)), five))
     return made + others
 

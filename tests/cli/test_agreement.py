@@ -58,6 +58,23 @@ def value(found: dict[str, object], level: str, name: str, tag_name: str | None 
     return one["value"]
 
 
+# -- levels -----------------------------------------------------------------------------------------------
+
+
+def test_only_some_levels_and_no_gamma_have_the_numbers_they_have_among_all(study: Path, tmp_path: Path):
+    everything = document(study)
+    some = document(study, "--level", "span", "--level", "token", "--no-gamma")
+    assert isinstance(everything["measures"], list)
+    kept = [m for m in everything["measures"] if m["level"] in ("span", "token") and m["measure"] != "gamma"]
+    assert some == {**everything, "measures": kept}
+    text = run("agreement", study, "--level", "token").stdout
+    assert "Tokens: " in text
+    assert "Spans: " not in text
+    page = tmp_path / "report.html"
+    assert run("agreement", study, "--level", "span", "--no-gamma", "--report", page).exit_code == 0
+    assert "no counterpart" in page.read_text("utf-8")
+
+
 # -- json -------------------------------------------------------------------------------------------------
 
 

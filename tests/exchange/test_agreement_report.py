@@ -17,6 +17,7 @@ from annotator.analysis.result import Measure
 from annotator.base.errors import ExportRefusedError
 from annotator.exchange.agreement_methods import CONFUSION, FORMULAS, MATCHING, TREATMENT
 from annotator.exchange.agreement_report import Made, as_page, as_table, report_files, write_report
+from annotator.model.annotation import Annotation
 from annotator.model.article import Article
 from annotator.model.codebook import Codebook
 from annotator.operations.agreement import compared, measures_of
@@ -175,6 +176,7 @@ def test_more_than_two_annotators_have_a_matrix_for_each_pair(loaded: Loaded):
         loaded,
         names=("Anna", "Ben", "Carol"),
         articles=(replace(article, annotations=(a, b, a), links=(), values=()),),
+        marks=None,
     )
     page = as_page(three, measures_of(three, with_gamma=False, replicates=0), MADE)
     for first, second in combinations(three.names, 2):
@@ -185,7 +187,9 @@ def test_more_than_two_annotators_have_a_matrix_for_each_pair(loaded: Loaded):
 
 
 def test_no_article_and_one_tag_are_said(loaded: Loaded):
-    empty = replace(loaded, articles=(), records=(), left_out=2, only_done=True, tag=loaded.codebook.tag_types[0])
+    empty = replace(
+        loaded, articles=(), records=(), left_out=2, only_done=True, tag=loaded.codebook.tag_types[0], marks=None
+    )
     said = text_of(as_page(empty, measures_of(empty), MADE))
     assert "There is no number to report." in said
     assert "0 (those that every annotator has marked done); 2 left out" in said
@@ -197,7 +201,8 @@ def test_no_article_and_one_tag_are_said(loaded: Loaded):
 def test_intervals_are_shown_when_there_are_some(loaded: Loaded):
     (article,) = loaded.articles
     same = ArticleAnnotations(article.text, (article.annotations[0],) * 2)
-    two = replace(loaded, articles=(replace(article, links=(), values=()), same), records=(*loaded.records,) * 2)
+    both = (replace(article, links=(), values=()), same)
+    two = replace(loaded, articles=both, records=(*loaded.records,) * 2, marks=None)
     measured = measures_of(two, with_gamma=False)
     page = as_page(two, measured, MADE)
     assert "on 2 articles" in page
@@ -281,5 +286,8 @@ def test_another_table_of_that_name_is_not_replaced(tmp_path: Path, loaded: Load
     assert sorted(path.name for path in tmp_path.iterdir()) == ["r.csv", "s.csv"]
 
 
-def test_sets_are_those_of_the_passage(loaded: Loaded):
-    assert [{one.annotation_set for one in made} for made in loaded.articles[0].annotations] == [{A}, {B}]
+def test_sets_are_those_of_the_passage(tmp_path: Path, loaded: Loaded):
+    project = reviewed_project(tmp_path / "passage.annot")
+    stored = {one.uid: one.annotation_set for one in project.read.all(Annotation)}
+    project.close()
+    assert [{stored[one.uid] for one in made} for made in loaded.articles[0].annotations] == [{A}, {B}]

@@ -81,7 +81,7 @@ def count(project: Project, question: Question, report: Report, stopped: Stopped
 
     Raises NotComparableError, and NotWantedError once it is stopped.
     """
-    from annotator.analysis.article_by_article import article_by_article
+    from annotator.analysis.article_by_article import article_by_article_of
     from annotator.analysis.confusion import confusion
     from annotator.operations.agreement import compared, measures_of
 
@@ -97,7 +97,7 @@ def count(project: Project, question: Question, report: Report, stopped: Stopped
     pairs = combinations(range(len(loaded.names)), 2)
     confusions = {pair: confusion(loaded.shown, loaded.codebook, pair) for pair in pairs}
     _go_on(stopped)
-    return Answer(question, loaded, measures, confusions, article_by_article(loaded.shown, loaded.codebook))
+    return Answer(question, loaded, measures, confusions, article_by_article_of(loaded.shown_corpus))
 
 
 def _counting(loaded: Loaded, report: Report, stopped: Stopped) -> Callable[[], None]:
@@ -128,9 +128,9 @@ def lone_article(project: Project, content: ArticleContent, question: Question) 
 
 def count_alone(loaded: Loaded, *, with_gamma: bool, stopped: Stopped = lambda: False) -> Lone:
     """Compute the numbers of one article; without gamma fast enough for the window's own thread."""
-    from annotator.analysis.article_by_article import article_by_article
+    from annotator.analysis.article_by_article import article_by_article_of
     from annotator.operations.agreement import measures_of
 
     measures = measures_of(loaded, with_gamma=with_gamma, replicates=0, after_each=lambda: _go_on(stopped))
-    (one,) = article_by_article(loaded.shown, loaded.codebook)
+    (one,) = article_by_article_of(loaded.shown_corpus)
     return Lone(loaded.records[0].uid, by_key(measures), one, waiting=not with_gamma)

@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import JOINER
+from annotator.model.marks import Tagged
 from annotator.ui.insights.counting import Answer, Pair
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -18,16 +19,27 @@ PLACE_ROLE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True)
+class Side:
+    """What one annotator made of a place: uids of article, annotation and tag type, where it is and its words."""
+
+    article: str
+    uid: str
+    tag_type: str
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Place:
     """What two annotators made of one place; None for one that made nothing of it."""
 
     title: str
-    first: Annotation | None
-    second: Annotation | None
+    first: Side | None
+    second: Side | None
 
     @property
-    def sides(self) -> tuple[Annotation, ...]:
-        """The annotations there are: one or two."""
+    def sides(self) -> tuple[Side, ...]:
+        """What there is: of one or of both."""
         return tuple(one for one in (self.first, self.second) if one is not None)
 
     @property
@@ -45,16 +57,17 @@ def places(answer: Answer, pair: Pair, cell: Cell) -> Iterator[Place]:
     """Find what a cell of a pair's confusion holds."""
     held = answer.confusions[pair].cells.get(cell, ())
     wanted = {uid for one in held for uid in one if uid is not None}
-    known: dict[str, Annotation] = {}
+    known: dict[str, Side] = {}
     titles: dict[str, str] = {}
     order: dict[str, int] = {}
     for at, (record, article) in enumerate(zip(answer.loaded.records, answer.loaded.articles, strict=True)):
         titles[record.uid], order[record.uid] = record.title, at
         for coder in pair:
-            known.update((one.uid, one) for one in article.annotations[coder] if one.uid in wanted)
+            mine = (one for one in article.annotations[coder] if one.uid in wanted)
+            known.update((one.uid, _side(record.uid, article.text, one)) for one in mine)
     found = [tuple(known[uid] if uid is not None else None for uid in one) for one in held]
 
-    def where(sides: tuple[Annotation | None, ...]) -> tuple[int, int]:
+    def where(sides: tuple[Side | None, ...]) -> tuple[int, int]:
         one = next(side for side in sides if side is not None)
         return order[one.article], one.start
 
@@ -62,6 +75,11 @@ def places(answer: Answer, pair: Pair, cell: Cell) -> Iterator[Place]:
         one = first or second
         if one is not None:
             yield Place(titles[one.article], first, second)
+
+
+def _side(article: str, text: str, one: Tagged) -> Side:
+    words = JOINER.join(span.of(text) for span in one.spans)
+    return Side(article, one.uid, one.tag_type, one.spans[0].start, words)
 
 
 class PlaceModel(QAbstractListModel):

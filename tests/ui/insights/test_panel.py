@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from support.projects import tag
 
 from annotator.analysis.result import Level
+from annotator.model.annotation import Annotation
 from annotator.operations.agreement import compared, measures_of
 from annotator.ui.insights.article_model import STRIP, TITLE
 from annotator.ui.insights.painting import strip_rect
@@ -202,8 +203,10 @@ def test_a_click_on_a_cell_does_the_same_and_the_list_follows(study: Study, pane
     assert panel.confusion.found.rowCount() == 2
     schmidt = panel.confusion.found.place(panel.confusion.found.index(0))
     assert schmidt is not None
+    second = study.project.read.get(Annotation, schmidt.sides[1].uid)
+    assert second is not None
     with study.project.edit("Retype") as edit:
-        edit.replace(schmidt.sides[1], replace(schmidt.sides[1], tag_type=schmidt.sides[0].tag_type, values=()))
+        edit.replace(second, replace(second, tag_type=schmidt.sides[0].tag_type, values=()))
     study.wait()
     assert panel.confusion.found.rowCount() == 1
     panel.confusion.back.click()
