@@ -15,6 +15,7 @@ from annotator.model.annotation import Annotator
 from annotator.model.changes import Change, ChangeSet, Origin, composed, inverted
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
+from annotator.storage.beside import Beside
 from annotator.storage.reader import Reader
 from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
@@ -74,6 +75,10 @@ class Project:
     def worker_reader(self) -> AbstractContextManager[Reader]:
         """Give a worker thread a Reader with a read-only connection of its own; keep its transactions short."""
         return self._session.worker_reader()
+
+    def beside(self, mine: Project) -> Beside:
+        """Return what reads this project, a colleague's, beside mine."""
+        return self._session.beside(mine.path)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Have every committed change set told, in order; returns what ends it. A subscriber never edits."""

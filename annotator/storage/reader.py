@@ -154,6 +154,13 @@ class Reader:
             found.update(rows.fetchall())
         return found
 
+    def uids_on(self, record_type: type[R], articles: Sequence[str]) -> Iterator[str]:
+        """Yield the uids of what ``on_articles`` yields, in its order."""
+        for chunk in _chunks(list(articles)):
+            marks = ", ".join("?" * len(chunk))
+            statement = f"SELECT uid FROM {KINDS[record_type]} WHERE article IN ({marks}) ORDER BY id"
+            yield from (uid for (uid,) in self._connection.execute(statement, chunk).fetchall())
+
     def annotations(self, article: str) -> Iterator[Annotation]:
         """Yield an article's annotations in text order: by start, the longer first."""
         return self.all(Annotation, "WHERE article = ? ORDER BY start, stop DESC, uid", (article,))

@@ -33,7 +33,12 @@ def _encode_fragments(fragments: tuple[Fragment, ...]) -> str:
 
 
 def _encode_values(values: Values) -> str:
-    return _dump(dict(values)) if values else "{}"
+    quote = json.encoder.encode_basestring
+    pieces = [
+        f"{quote(uid)}:{quote(value) if value.__class__ is str else _dump(value)}"
+        for uid, value in dict(values).items()
+    ]
+    return f"{{{','.join(pieces)}}}"
 
 
 def _parsed(cell: str) -> Any:

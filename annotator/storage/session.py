@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.base.errors import RuleError
 from annotator.model.changes import ChangeSet
 from annotator.storage import project_file, writer
+from annotator.storage.beside import Beside
 from annotator.storage.connection import Connection, connect
 from annotator.storage.reader import Reader
 
@@ -52,6 +53,10 @@ class Session:
             yield Reader(connection)
         finally:
             connection.close()
+
+    def beside(self, mine: Path) -> Beside:
+        """Return what reads this file, a colleague's, beside mine."""
+        return Beside(self._connection, mine)
 
     def commit(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:
         """Write a change set in one transaction and return it with its sequence; all or nothing.
