@@ -16,6 +16,7 @@ from annotator.storage.reader import Reader
 
 _FEW = 8
 """More entities than this at once, and their names are sorted anew when next asked for."""
+_FOLLOWED = frozenset(Kind) - {Kind.ANNOTATION, Kind.LINK, Kind.VERDICT, Kind.HAND_OUT}
 _CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
 
 
@@ -43,7 +44,7 @@ class Cache:
 
     def take_in(self, changes: Iterable[Change]) -> None:
         """Keep in step with what was committed."""
-        changes = tuple(changes)
+        changes = [change for change in changes if change.kind in _FOLLOWED]
         self.listings.take_in(changes)
         if sum(change.kind is Kind.ENTITY for change in changes) > _FEW:
             self._names = None

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.base.bulk import without_collections
 from annotator.base.clock import now
 from annotator.base.errors import BusyError, ReadOnlyError, RuleError, StaleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotator
-from annotator.model.changes import Change, ChangeSet, Origin, composed, inverted
+from annotator.model.changes import ChangeSet, Origin, composed, inverted
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
 from annotator.storage.beside import Beside
@@ -184,6 +185,10 @@ class Project:
 
     def _revert(self, origin: Origin) -> Reverted:
         self._may_edit()
+        with without_collections():  # a step can be an import of thousands
+            return self._reverted(origin)
+
+    def _reverted(self, origin: Origin) -> Reverted:
         skipped: list[str] = []
         while steps := self._next(origin):
             try:
@@ -200,11 +205,9 @@ class Project:
         return look(self.annotator.uid)
 
     def _reverting(self, steps: list[ChangeSet], origin: Origin) -> ChangeSet:
-        changes: tuple[Change, ...]
-        if origin is Origin.UNDO:  # newest first
-            changes = composed(inverted(step.changes) for step in steps)
-        else:
-            changes = composed(step.changes for step in steps)
+        undo = origin is Origin.UNDO  # then the newest is first
+        done = [inverted(step.changes) if undo else step.changes for step in steps]
+        changes = done[0] if len(done) == 1 else composed(done)
         return ChangeSet(uuid7(), steps[0].label, changes, self.annotator.uid, now(), origin, reverts=steps[0].uid)
 
     def _mark_stale(self, steps: list[ChangeSet]) -> None:

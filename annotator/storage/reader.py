@@ -359,11 +359,12 @@ class Reader:
         """Return the changes of one change set of the history, in order."""
         rows = self._connection.execute(
             "SELECT kind, uid, before, after FROM history WHERE sequence = ? ORDER BY id", (sequence,)
-        )
-        return tuple(
-            Change(Kind(kind), uid, records.from_json(Kind(kind), before), records.from_json(Kind(kind), after))
-            for kind, uid, before, after in rows
-        )
+        ).fetchall()
+        kinds, decode = {str(kind): kind for kind in Kind}, records.from_json
+        return tuple([
+            Change(kind, uid, decode(kind, before), decode(kind, after))
+            for kind, uid, before, after in ((kinds[name], *cells) for name, *cells in rows)
+        ])  # fmt: skip
 
 
 def _chunks(uids: list[str]) -> Iterator[list[str]]:
