@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.base.bulk import without_collections
 from annotator.base.clock import now
@@ -16,12 +17,16 @@ from annotator.model.annotation import Annotator
 from annotator.model.changes import ChangeSet, Origin, composed, inverted
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
+from annotator.project.lending import Lending
 from annotator.storage.beside import Beside
 from annotator.storage.reader import Reader
 from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
+MANY = 1500
+"""As many changes in one step keep a window waiting: a tenth of a second on a small machine."""
 Subscriber = Callable[[ChangeSet | None], None]
 """Told the committed change set, or None when another program changed the file and everything is to be read anew."""
 
@@ -36,7 +41,7 @@ class Reverted:
 
 
 class Project:
-    """One open project file. Reading and writing happen on the thread that opened it.
+    """One open project file. Reading and writing happen on the thread that opened it, unless it is lent to a worker.
 
     ``annotator`` is who works now: the uid that annotations, history and undo are kept under.
     """
@@ -49,6 +54,7 @@ class Project:
         self._subscribers: list[Subscriber] = []
         self._notifying = False
         self._editing = False
+        self._lending: Lending | None = None
         self.read: Reader = session.read
         self.cache = Cache(self.read)
         self.annotator: Annotator = Annotator("", "")
@@ -67,6 +73,9 @@ class Project:
     def close(self) -> None:
         """Close the file and give the window's lock back."""
         self._subscribers.clear()
+        if self._lending is not None:
+            self._lending.end()
+            self._lending.untold.clear()
         try:
             self._session.close()
         finally:
@@ -80,6 +89,27 @@ class Project:
     def beside(self, mine: Project) -> Beside:
         """Return what reads this project, a colleague's, beside mine."""
         return self._session.beside(mine.path)
+
+    def lend(self, job: Callable[[], T]) -> Callable[[], T]:
+        """Return work that edits this project for a worker thread to do, for what would keep a window waiting.
+
+        From now until ``take_back``, which the thread that lent calls when the work has ended, whatever its outcome,
+        nobody else can change anything, and subscribers are told nothing. Leave ``read`` alone as far as possible.
+        """
+        self._may_edit()
+        lending = self._lending = Lending()
+        return lambda: lending.borrowed(job)
+
+    def take_back(self) -> None:
+        """Have everybody told what was committed while the project was lent."""
+        lending, self._lending = self._lending, None
+        for change_set in lending.untold if lending is not None else ():
+            self._notify(change_set)
+
+    @property
+    def lent(self) -> bool:
+        """Whether a worker has the project at the moment."""
+        return self._lending is not None
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Have every committed change set told, in order; returns what ends it. A subscriber never edits."""
@@ -106,6 +136,8 @@ class Project:
             self._commit(change_set, edit.texts, ())
 
     def _may_edit(self) -> None:
+        if self._lending is not None:
+            self._lending.refuse_others()
         if self._notifying or self._editing:
             raise RuntimeError("an edit within an edit or within a notification: the one mechanism is being misread")
         if self.read_only:
@@ -133,6 +165,9 @@ class Project:
             _log.exception("after a commit that failed the views could not be read anew")
 
     def _notify(self, change_set: ChangeSet | None) -> None:
+        if self._lending is not None:
+            self._lending.untold.append(change_set)
+            return
         if change_set is None:
             self.cache.clear()
         else:
@@ -155,6 +190,8 @@ class Project:
 
         While another program holds the file the answer is no: what it writes shows at the next look.
         """
+        if self._lending is not None and not self._lending.is_mine:
+            return False
         try:
             version = self.read.data_version()
         except BusyError:
@@ -174,6 +211,11 @@ class Project:
     def redo_label(self) -> str:
         """The name of the step that redo would do again; empty when there is none."""
         return self.read.step_label(self.annotator.uid, "undone")
+
+    def takes_long(self, origin: Origin) -> bool:
+        """Whether the next UNDO or REDO changes so much that a window had better lend the project for it."""
+        state = "done" if origin is Origin.UNDO else "undone"
+        return self.read.step_size(self.annotator.uid, state, MANY) >= MANY
 
     def undo(self) -> Reverted:
         """Take the annotator's own newest step back; steps whose rows have moved on are marked, told and skipped."""

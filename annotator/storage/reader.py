@@ -355,6 +355,22 @@ class Reader:
         ).fetchone()
         return str(row[0]) if row else ""
 
+    def step_size(self, annotator: str, state: str, limit: int) -> int:
+        """Return how many changes the next step to undo or redo holds, with those it merged with; at most ``limit``."""
+        order, size, key = ("DESC" if state == "done" else "ASC"), 0, None
+        cursor = self._connection.execute(
+            f"SELECT sequence, merge_key FROM change_set WHERE annotator = ? AND state = ? ORDER BY sequence {order}",
+            (annotator, state),
+        )
+        for sequence, merge_key in cursor:
+            if size >= limit or (key is not None and (not merge_key or merge_key != key)):
+                break
+            counted = "SELECT count(*) FROM (SELECT 1 FROM history WHERE sequence = ? LIMIT ?)"
+            size += self._connection.execute(counted, (sequence, limit)).fetchone()[0]
+            key = merge_key
+        cursor.close()
+        return min(size, limit)
+
     def changes_of(self, sequence: int) -> tuple[Change, ...]:
         """Return the changes of one change set of the history, in order."""
         rows = self._connection.execute(

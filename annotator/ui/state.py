@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,7 @@ from annotator.model.span import Span
 from annotator.project.project import Project
 from annotator.suggest import SpeakerProposal
 from annotator.ui.bridge import Bridge
+from annotator.ui.widgets.work import Work, run_work
 
 _log = logging.getLogger(__name__)
 MANY = 1000
@@ -166,6 +168,19 @@ class UiState(QObject):
             self.tell(str(error), "warning")
             return False
         return True
+
+    def work_beside(self, parent: QObject, operation: Callable[[], object]) -> Work:
+        """Run an operation that changes very much on a worker thread, the project being lent to it until then.
+
+        ``parent`` stands before the window meanwhile and has it to itself. When ``finished`` or ``failed`` of what is
+        returned is heard, everybody has been told of the changes. Raises as editing does.
+        """
+        project = cast("Project", self.project)
+        job = project.lend(operation)
+        work = run_work(parent, lambda _report, _stopped: job())
+        for ended in (work.finished, work.failed, work.cancelled):
+            ended.connect(lambda *_: project.take_back())
+        return work
 
     # -- the notification ---------------------------------------------------------------------------------
 
