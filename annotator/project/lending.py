@@ -32,6 +32,12 @@ class Lending:
             finally:
                 self._borrower = 0
 
+    def leave_untold(self, change_set: ChangeSet | None) -> None:
+        """Keep a commit until the project is back, sorted out for those who are told then: it is long perhaps."""
+        if change_set is not None:
+            change_set.sort_out()
+        self.untold.append(change_set)
+
     @property
     def is_mine(self) -> bool:
         """Whether the thread that asks is the borrower."""

@@ -166,12 +166,12 @@ class Project:
 
     def _notify(self, change_set: ChangeSet | None) -> None:
         if self._lending is not None:
-            self._lending.untold.append(change_set)
+            self._lending.leave_untold(change_set)
             return
         if change_set is None:
             self.cache.clear()
         else:
-            self.cache.take_in(change_set.changes)
+            self.cache.take_in(change_set)
         failures: list[Exception] = []
         self._notifying = True
         try:

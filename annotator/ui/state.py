@@ -209,7 +209,7 @@ class UiState(QObject):
         if self.content is None:
             return
         uid = self.content.article.uid
-        mine = [c for c in change_set.changes if _article_of(c) == uid]
+        mine = [c for c in change_set.on(uid) if c.kind is not Kind.ARTICLE_WORK]
         codebook = change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE, Kind.ENTITY)
         if not mine and not codebook:
             return
@@ -218,7 +218,8 @@ class UiState(QObject):
         if any(c.kind is Kind.ARTICLE and c.after is None for c in mine):
             self.close_article()
             return
-        self.content_changed.emit(change_set)
+        # Those who show the article hear of nothing else: an import of thousands would keep each of them.
+        self.content_changed.emit(replace(change_set, changes=(*codebook, *mine)))
         if self.annotation and self.annotation not in self.content.annotations:
             self.select("")
 
@@ -244,16 +245,17 @@ class UiState(QObject):
 
     def _go_to(self, change_set: ChangeSet) -> None:
         """After an undo or redo, go to what it changed and show it."""
-        places = [c for c in change_set.of(Kind.ANNOTATION, Kind.LINK) if _article_of(c)]
+        places = change_set.of(Kind.ANNOTATION, Kind.LINK)
         if not places:
             self._go_to_article(change_set)
             return
         article = _article_of(places[-1])
         if self.content is None or self.content.article.uid != article:
             self.open_article(article)
-        records = [c.after or c.before for c in places]
-        spans = [span for r in records if isinstance(r, Annotation) and r.article == article for span in r.spans]
-        there = [c.uid for c in places if isinstance(c.after, Annotation) and c.after.article == article]
+        here = [c for c in change_set.on(article) if c.kind is Kind.ANNOTATION]
+        records = [c.after or c.before for c in here]
+        spans = [span for r in records if isinstance(r, Annotation) for span in r.spans]
+        there = [c.uid for c in here if c.after is not None]
         self.select(there[-1] if len(there) == 1 else self.annotation)
         if spans:
             self.shown.emit(tuple(spans))

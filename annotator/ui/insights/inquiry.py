@@ -137,7 +137,7 @@ class Inquiry(QObject):
     # -- following ----------------------------------------------------------------------------------------
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
-        if change_set is not None and {change.kind for change in change_set.changes} <= _OF_NO_CONSEQUENCE:
+        if change_set is not None and change_set.kinds <= _OF_NO_CONSEQUENCE:
             return
         if self._watched:
             self._outdate()
