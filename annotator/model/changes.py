@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
 from annotator.model.article import Article, ArticleWork
@@ -80,7 +81,7 @@ class Change:
         return Change(self.kind, self.uid, self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChangeSet:
     """All that one gesture changed, each record at most once.
 
@@ -100,7 +101,43 @@ class ChangeSet:
 
     def of(self, *kinds: Kind) -> tuple[Change, ...]:
         """Return the changes of these kinds, in order."""
-        return tuple(change for change in self.changes if change.kind in kinds)
+        places = sorted([place for kind in kinds for place in self._by_kind.get(kind, ())])
+        return tuple([self.changes[place] for place in places])
+
+    def on(self, article: str) -> tuple[Change, ...]:
+        """Return the changes of an article and of what stands on it, in order."""
+        return tuple(self._by_article.get(article, ()))
+
+    @property
+    def kinds(self) -> Set[Kind]:
+        """The kinds of which anything has changed."""
+        return self._by_kind.keys()
+
+    @property
+    def articles(self) -> Set[str]:
+        """The articles that have changed, or something that stands on them."""
+        return self._by_article.keys()
+
+    def sort_out(self) -> None:
+        """Do what those who ask would wait for: a step can hold hundreds of thousands of changes."""
+        self._by_kind, self._by_article  # noqa: B018  kept from now on
+
+    @cached_property
+    def _by_kind(self) -> dict[Kind, list[int]]:
+        found: dict[Kind, list[int]] = {}
+        for place, change in enumerate(self.changes):
+            found.setdefault(change.kind, []).append(place)
+        return found
+
+    @cached_property
+    def _by_article(self) -> dict[str, list[Change]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            record = change.after or change.before
+            article = change.uid if isinstance(record, Article) else getattr(record, "article", None)
+            if article is not None:
+                found.setdefault(article, []).append(change)
+        return found
 
 
 def composed(steps: Iterable[Iterable[Change]]) -> tuple[Change, ...]:

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 from annotator.model.annotation import Annotation
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
 from annotator.model.references import Key, references
+from annotator.model.values import Value
 
 Hashes = Mapping[Key, str]
 _DIGITS = 32
@@ -55,30 +57,57 @@ def digest(record: Record) -> str:
 
 
 def _plainly(record: Record) -> str:
-    said = {name: value for name, default in _defaults(type(record)) if (value := getattr(record, name)) != default}
-    return _dump(said)
+    """Write a record as the JSON of its fields would be with sorted keys, those left out that hold their default."""
+    pieces = []
+    for name, default, head in _sorted(type(record)):  # type: ignore[arg-type]  # mypy takes a union of classes for unhashable
+        value = getattr(record, name)
+        if value != default:
+            # Most fields are texts: quoted alone each takes a fifth of the time.
+            pieces.append(head + (_quote(value) if value.__class__ is str else _dump(value)))
+    return f"{{{','.join(pieces)}}}"
+
+
+@cache
+def _sorted(record_type: Any) -> tuple[tuple[str, object, str], ...]:
+    return tuple((name, default, f"{_quote(name)}:") for name, default in sorted(_defaults(record_type)))
 
 
 def _annotation(one: Annotation) -> str:
     """Write an annotation as ``_plainly`` does, in a third of the time: nearly all records of a project are some."""
     quote = _quote
-    pieces = ",".join([
-        f'{{"exact":{quote(f.exact)},"prefix":{quote(f.prefix)},"start":{f.start:d},"stop":{f.stop:d},'
-        f'"suffix":{quote(f.suffix)}}}'
-        for f in one.fragments
-    ])  # fmt: skip
+    return _with_pieces(one, ",".join([
+        piece(f.start, f.stop, quote(f.exact), quote(f.prefix), quote(f.suffix)) for f in one.fragments
+    ]))  # fmt: skip
+
+
+def piece(start: int, stop: int, exact: str, prefix: str, suffix: str) -> str:
+    """Write a fragment whose texts are JSON already."""
+    return f'{{"exact":{exact},"prefix":{prefix},"start":{start:d},"stop":{stop:d},"suffix":{suffix}}}'
+
+
+def digest_with(one: Annotation, pieces: str) -> str:
+    """Return an annotation's ``digest`` where its fragments have been written already, by ``piece``, with commas."""
+    return hashlib.sha256(_with_pieces(one, pieces).encode()).hexdigest()[:_DIGITS]
+
+
+def _with_pieces(one: Annotation, pieces: str) -> str:
+    quote = _quote
     confidence = f'"confidence":{quote(one.confidence)},' if one.confidence else ""
     created = f'"created":{quote(one.created)},' if one.created != "" else ""
     entity = f'"entity":{quote(one.entity)},' if one.entity is not None else ""
     modified = f'"modified":{quote(one.modified)},' if one.modified != "" else ""
     note = f'"note":{quote(one.note)},' if one.note != "" else ""
     origin = f'"origin":{quote(one.origin)},' if one.origin != "" else ""
-    values = f',"values":{_dump(one.values)}' if one.values != () else ""
+    values = f',"values":[{",".join([_value(*pair) for pair in one.values])}]' if one.values != () else ""
     return (
         f'{{"annotation_set":{quote(one.annotation_set)},"annotator":{quote(one.annotator)},'
         f'"article":{quote(one.article)},{confidence}{created}{entity}"fragments":[{pieces}],{modified}{note}{origin}'
         f'"tag_type":{quote(one.tag_type)},"uid":{quote(one.uid)}{values}}}'
     )
+
+
+def _value(attribute: str, value: Value) -> str:
+    return f"[{_quote(attribute)},{_quote(value) if value.__class__ is str else _dump(value)}]"
 
 
 def hashes_of(records: Iterable[Record]) -> dict[Key, str]:
@@ -88,15 +117,18 @@ def hashes_of(records: Iterable[Record]) -> dict[Key, str]:
 
 def written(hashes: Hashes) -> str:
     """Write a manifest: a line ``kind uid hash`` for each record, sorted."""
-    return "".join(f"{kind} {uid} {one}\n" for (kind, uid), one in sorted(hashes.items()))
+    # Lines sort as their kinds and uids do, in half the time: a blank comes before whatever these are made of.
+    return "".join(sorted([f"{kind} {uid} {one}\n" for (kind, uid), one in hashes.items()]))
 
 
 def read(text: str) -> dict[Key, str]:
     """Read a manifest; raises ValueError when it is none."""
     found: dict[Key, str] = {}
+    kinds = {str(kind): kind for kind in Kind}
     for line in text.splitlines():
         kind, uid, one = line.split(" ")
-        found[Kind(kind), uid] = one
+        # Asked of the class itself, what is no kind raises its ValueError.
+        found[kinds[kind] if kind in kinds else Kind(kind), uid] = one
     return found
 
 

@@ -15,6 +15,8 @@ from annotator.model.references import Key, references
 Same = dict[Key, str]
 """Their key to my uid."""
 
+_MATCHED = frozenset((Kind.ARTICLE, Kind.ANNOTATION_SET, Kind.ARTICLE_WORK, Kind.ENTITY))
+
 
 def same_things(sides: Sides, *, join_names: Names) -> tuple[Same, tuple[tuple[Record, Record], ...]]:
     """Return what is here under another uid, and the pairs of new and known entities of the same name and kind.
@@ -24,31 +26,30 @@ def same_things(sides: Sides, *, join_names: Names) -> tuple[Same, tuple[tuple[R
     """
     new = {key: record for key, record in sides.theirs.items() if key not in sides.mine}
     same: Same = {}
-    texts = {r.sha256: r.uid for r in sides.mine.values() if isinstance(r, Article)}
-    sets = {
-        r.annotator: r.uid for r in sides.mine.values() if isinstance(r, AnnotationSet) and r.kind is SetKind.PERSON
-    }
+    here = [record for (kind, _), record in sides.mine.items() if kind in _MATCHED]
+    texts = {r.sha256: r.uid for r in here if isinstance(r, Article)}
+    sets = {r.annotator: r.uid for r in here if isinstance(r, AnnotationSet) and r.kind is SetKind.PERSON}
     for key, record in new.items():
         if isinstance(record, Article) and record.sha256 in texts:
             same[key] = texts[record.sha256]
         elif isinstance(record, AnnotationSet) and record.kind is SetKind.PERSON and record.annotator in sets:
             same[key] = sets[record.annotator]
-    works = {(r.article, r.annotator): r.uid for r in sides.mine.values() if isinstance(r, ArticleWork)}
+    works = {(r.article, r.annotator): r.uid for r in here if isinstance(r, ArticleWork)}
     for key, record in new.items():
         if isinstance(record, ArticleWork):
             place = (same.get((Kind.ARTICLE, record.article), record.article), record.annotator)
             if place in works:
                 same[key] = works[place]
-    pairs = _same_names(sides, new)
+    pairs = _same_names(here, new)
     for theirs, mine in pairs:
         if join_names is True or (join_names and theirs.uid in join_names):
             same[Kind.ENTITY, theirs.uid] = mine.uid
     return same, pairs
 
 
-def _same_names(sides: Sides, new: Mapping[Key, Record]) -> tuple[tuple[Record, Record], ...]:
+def _same_names(here: list[Record], new: Mapping[Key, Record]) -> tuple[tuple[Record, Record], ...]:
     known: dict[tuple[str, str], Entity] = {}
-    for record in sides.mine.values():
+    for record in here:
         if isinstance(record, Entity):
             known.setdefault((record.kind, record.name), record)
     entities = [r for r in new.values() if isinstance(r, Entity) and (r.kind, r.name) in known]
@@ -56,11 +57,13 @@ def _same_names(sides: Sides, new: Mapping[Key, Record]) -> tuple[tuple[Record, 
 
 
 def at_home(sides: Sides, same: Same) -> tuple[State, dict[Key, Key]]:
-    """Return their records as they would stand in my file, by my keys, and my key to theirs.
+    """Return their records as they would stand in my file, by my keys, and my key to theirs where they may differ.
 
     What is here under another uid stands as my own record, so that it counts as identical; a standing with an article
     keeps what it says and takes my uid.
     """
+    if not same:
+        return dict(sides.theirs), {}
     state: State = {}
     origins: dict[Key, Key] = {}
     for key, record in sides.theirs.items():
@@ -71,7 +74,7 @@ def at_home(sides: Sides, same: Same) -> tuple[State, dict[Key, Key]]:
         if key in same and kind is not Kind.ARTICLE_WORK:
             state[home] = sides.mine[home]
         else:
-            moved = {one.field: same[one.key] for one in references(record) if one.key in same} if same else {}
+            moved = {one.field: same[one.key] for one in references(record) if one.key in same}
             # Most stay as they are, and a copy of each would take as long as all the rest.
             state[home] = replace(record, uid=home[1], **moved) if moved or home != key else record  # type: ignore[arg-type]
         origins[home] = key

@@ -6,8 +6,9 @@ cannot stand without what the other took away, a person decides; as long as nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Link
@@ -20,6 +21,7 @@ from annotator.model.references import Key, keys_referred_to, references
 
 _STAY = (Kind.ANNOTATOR, Kind.ANNOTATION_SET)
 """Kinds that no merge removes: they stand for people."""
+_MERGED = frozenset(MERGED)
 
 
 def merge(sides: Sides, decisions: Decisions | None = None, *, join_names: Names = False) -> Merge:
@@ -43,25 +45,27 @@ class _Merging:
         self._conflicts: dict[Key, Conflict] = {}
         self._fates: dict[Key, Fate] = {}
         self._waiting: set[Key] = set()  # left out, and to be asked for again: the base does not move past them
-        self._codebook = codebook_of(sides.mine.values())
+        self._codebook = codebook_of(record for key, record in sides.mine.items() if key[0] in CODEBOOK)
         self._gone = [key for key in sides.base if key in self._mine and key not in self._theirs]
-        self._on_mine = self._by_article(self._mine)
-        self._standing = self._by_article({**{key: self._mine[key] for key in self._gone}, **self._theirs})
+
+    @cached_property
+    def _on_mine(self) -> dict[str, list[Key]]:
+        return _by_article(self._mine)
+
+    @cached_property
+    def _standing(self) -> dict[str, list[Key]]:
+        return _by_article({**{key: self._mine[key] for key in self._gone}, **self._theirs})
 
     def run(self) -> Merge:
         """Do it, one step after another."""
         for key in dict.fromkeys(key for key in (*self._theirs, *self._gone) if key[0] is Kind.ARTICLE):
             self._look_at_article(key)
-        for key in self._candidates():
-            self._decide(key)
+        self._decide_each()
         for key in list(self._taken):
             self._fit_to_codebook(key)
         while self._bring_back() or self._complete() or self._free_removals():
             pass
         return self._result()
-
-    def _candidates(self) -> Iterator[Key]:
-        yield from (key for key in (*self._theirs, *self._gone) if key[0] in MERGED and key not in self._fates)
 
     # -- what has changed -------------------------------------------------------------------------------------
 
@@ -90,7 +94,6 @@ class _Merging:
 
     def _look_at_article(self, key: Key) -> None:
         mine, theirs = self._mine.get(key), self._theirs.get(key)
-        standing = [key, *self._standing.get(key[1], ())]
         if isinstance(mine, Article) and isinstance(theirs, Article) and mine.sha256 != theirs.sha256:
             reason = Reason.TEXT_DIFFERS
         elif mine is None and self._agreed(key) is not None:
@@ -100,6 +103,7 @@ class _Merging:
             reason = Reason.STILL_USED if others else Reason.REMOVED_THERE
         else:
             return
+        standing = [key, *self._standing.get(key[1], ())]
         if not any(self._changed_there(one) for one in standing):
             return
         if self._ask(key, reason) is not Side.THEIRS:
@@ -109,14 +113,6 @@ class _Merging:
         for one in standing:
             self._take_wanted(one)
 
-    def _by_article(self, records: Mapping[Key, Record]) -> dict[str, list[Key]]:
-        found: dict[str, list[Key]] = {}
-        for key, record in records.items():
-            article = getattr(record, "article", None)
-            if article is not None:
-                found.setdefault(article, []).append(key)
-        return found
-
     def _leave_out(self, keys: list[Key], *, wait: bool) -> None:
         for key in keys:
             self._fates[key] = Fate.CONFLICT if key in self._conflicts else Fate.WAITING
@@ -125,6 +121,20 @@ class _Merging:
                 self._waiting.add(key)
 
     # -- record by record ---------------------------------------------------------------------------------------
+
+    def _decide_each(self) -> None:
+        """Decide about every record; most are the very same on both sides, or new and known to nobody."""
+        mine, base, origins = self._mine, self._sides.base, self._origins
+        for key in (*self._theirs, *self._gone):
+            if key[0] not in _MERGED or key in self._fates:
+                continue
+            theirs = self._theirs.get(key)
+            if key not in mine and origins.get(key, key) not in base:
+                self._taken[key], self._fates[key] = theirs, Fate.NEW
+            elif theirs is not None and theirs is mine.get(key):
+                self._fates[key] = Fate.IDENTICAL
+            else:
+                self._decide(key)
 
     def _decide(self, key: Key) -> None:
         mine, theirs = self._mine.get(key), self._their_version(key)
@@ -172,6 +182,8 @@ class _Merging:
 
     def _fit_to_codebook(self, key: Key) -> None:
         record = self._taken.get(key)
+        if isinstance(record, Annotation) and not record.values and (Kind.TAG_TYPE, record.tag_type) in self._mine:
+            return
         if isinstance(record, Annotation) and not self._has(Kind.TAG_TYPE, record.tag_type):
             self._leave_out([key], wait=True)
         elif isinstance(record, Annotation | ArticleWork):
@@ -234,8 +246,12 @@ class _Merging:
     def _complete(self) -> bool:
         """Look whether everything that comes in finds what it refers to; tell whether anything moved."""
         moved = False
-        for key, record in list(self._taken.items()):
-            if record is None or all(self._now(one) is not None for one in keys_referred_to(record)):
+        taken, here = self._taken, self._mine
+        for key, record in list(taken.items()):
+            if record is None:
+                continue
+            found = [taken[one] if one in taken else here.get(one) for one in keys_referred_to(record)]
+            if all(found):
                 continue
             mine = self._mine.get(key)
             # What my version refers to is in my file, though perhaps not in the part of it that is looked at here.
@@ -292,9 +308,9 @@ class _Merging:
 
     def _result(self) -> Merge:
         changes = tuple(
-            Change(*key, self._mine.get(key), record)
+            Change(key[0], key[1], mine, record)
             for key, record in self._taken.items()
-            if record != self._mine.get(key)
+            if (mine := self._mine.get(key)) is not record and mine != record
         )
         homes = {theirs: mine for (kind, theirs), mine in self._same.items() if kind is Kind.ARTICLE}
         conflicts = tuple(self._conflicts.values())
@@ -306,11 +322,20 @@ class _Merging:
         Theirs, not the outcome: otherwise what was decided for mine would count as changed there the next time.
         """
         waiting = {self._origins.get(key, key) for key in self._waiting}
-        base = {key: one for key, one in self._sides.base.items() if key[0] not in MERGED or key in waiting}
+        base = {key: one for key, one in self._sides.base.items() if key[0] not in _MERGED or key in waiting}
         theirs = self._sides.hashes.items()
-        base.update((key, one) for key, one in theirs if key[0] in MERGED and key not in waiting)
+        base.update({key: one for key, one in theirs if key[0] in _MERGED and key not in waiting})
         for key in self._waiting:
             partly = self._taken.get(key)
             if partly is not None:  # what came in of it, so that only the rest counts as changed there
                 base[self._origins.get(key, key)] = manifest.digest(self._as_given(partly))
         return base
+
+
+def _by_article(records: Mapping[Key, Record]) -> dict[str, list[Key]]:
+    found: dict[str, list[Key]] = {}
+    for key, record in records.items():
+        article = getattr(record, "article", None)
+        if article is not None:
+            found.setdefault(article, []).append(key)
+    return found

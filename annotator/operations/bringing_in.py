@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.base.bulk import without_collections
-from annotator.base.errors import DamagedError, ProjectError, RuleError, StaleError
+from annotator.base.errors import ProjectError, RuleError, StaleError
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Annotator
 from annotator.model.article import Article, ArticleWork, text_hash
@@ -23,11 +23,12 @@ from annotator.model.merge_plan import CODEBOOK, Conflict, Decisions, Fate, Merg
 from annotator.model.merging import merge
 from annotator.model.references import Key
 from annotator.model.span import fragment
-from annotator.operations.checking import check_project
 from annotator.operations.other_file import OtherFile, my_side
 from annotator.project.edit import Edit
 from annotator.project.opening import open_project
 from annotator.project.project import Project
+
+_ON_ARTICLES = frozenset((Kind.ARTICLE_WORK, Kind.ANNOTATION, Kind.LINK, Kind.VERDICT))
 
 
 @dataclass(frozen=True)
@@ -135,9 +136,6 @@ def prepare(project: Project, other: Path, *, merge_same_names: Names = False) -
     """
     if other.exists() and other.samefile(project.path):
         raise ProjectError(f"{other.name} is this very project. Choose the file that your colleague sent back.")
-    problems = check_project(other, with_search=False)  # nothing is taken from their index
-    if problems:
-        raise DamagedError(f"{other.name} is damaged ({problems[0]}); nothing was brought in. Ask for the file again.")
     with without_collections():
         return _planned(project, other, merge_same_names)
 
@@ -146,7 +144,7 @@ def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
     sequence = project.read.last_sequence()
     theirs = OtherFile(other, project)
     made = theirs.hand_out
-    mine = my_side(project, theirs.state, theirs.base)
+    mine = my_side(project, theirs)
     sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind, theirs.hashes)
     merged = merge(sides, join_names=merge_same_names)
     who = None if made is None else project.cache.annotators.get(made.annotator) or theirs.person(made.annotator)
@@ -157,20 +155,29 @@ def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
 
 
 def _articles(sides: Sides, merged: Merge) -> Iterable[ArticlePlan]:
-    counts: dict[str, Counter[Fate]] = {}
-    changed = {(one.kind, one.uid): one.after or one.before for one in merged.changes}
-    for key, fate in merged.fates.items():
-        record = sides.mine.get(key) or sides.theirs.get(key) or changed.get(key)
-        article = getattr(record, "article", key[1] if key[0] is Kind.ARTICLE else None)
-        if article is not None:
-            counts.setdefault(merged.homes.get(article, article), Counter())[fate] += 1
+    counts: dict[str, dict[Fate, int]] = {}
+    for (article, fate), count in Counter(_places(sides, merged)).items():
+        of_article = counts.setdefault(merged.homes.get(article, article), {})
+        of_article[fate] = of_article.get(fate, 0) + count
     conflicts = {one.uid: one for one in merged.conflicts if one.kind is Kind.ARTICLE}
     matched = set(merged.homes.values())
     for uid, found in counts.items():
         key = (Kind.ARTICLE, uid)
         record = sides.mine.get(key) or sides.theirs.get(key)
         title = record.title if isinstance(record, Article) else ""
-        yield ArticlePlan(uid, title, dict(found), uid in matched, conflicts.get(uid))
+        yield ArticlePlan(uid, title, found, uid in matched, conflicts.get(uid))
+
+
+def _places(sides: Sides, merged: Merge) -> Iterable[tuple[str, Fate]]:
+    """Yield the article on which each record stands, with what becomes of it."""
+    mine, theirs = sides.mine, sides.theirs
+    for key, fate in merged.fates.items():
+        if key[0] is Kind.ARTICLE:
+            yield key[1], fate
+        elif key[0] in _ON_ARTICLES:
+            record = mine.get(key) or theirs.get(key)
+            if record is not None:
+                yield record.article, fate  # type: ignore[union-attr]  # these kinds have one
 
 
 def _codebook(sides: Sides) -> Iterable[CodebookDifference]:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from annotator.base.errors import DamagedError, ProjectError
 from annotator.model import manifest
-from annotator.model.annotation import Annotation, Annotator, Link
-from annotator.model.article import Article, ArticleWork
+from annotator.model.annotation import Annotator
+from annotator.model.article import Article
 from annotator.model.changes import RECORD_TYPES, Kind, Record
 from annotator.model.hand_out import HandOut
-from annotator.model.manifest import Hashes
 from annotator.model.merge_plan import CODEBOOK, MERGED, State
+from annotator.model.project_info import ProjectInfo
 from annotator.model.references import Key
-from annotator.model.review import Verdict
+from annotator.operations.checking import check_project
 from annotator.project.opening import open_project
 from annotator.project.project import Project
 
@@ -25,31 +25,41 @@ _WITH_THE_STEP = (Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ARTICLE_WORK)
 class OtherFile:
     """A colleague's file as one state, held in memory: it is closed again before anything is written.
 
-    ``state`` are its records, ``texts`` what my file does not have. ``hand_out`` is the handing out between the two
-    files and ``base`` what they have agreed on since; None and empty when there was none.
+    ``state`` are its records with their ``hashes``; of these my file has those in ``same`` just so, and something else
+    under the keys ``differing``. ``texts`` are what my file does not have. ``hand_out`` is the handing out between the
+    two files and ``base`` what they have agreed on since; None and empty when there was none.
     """
 
     def __init__(self, path: Path, project: Project) -> None:
-        """Read the file; raises ProjectError and its kinds."""
+        """Read the file and look for damage in what is taken from it; raises ProjectError and its kinds."""
         try:
             other = open_project(path, read_only=True)
             try:
                 self._read(other, project)
             finally:
                 other.close()
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ProjectError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+            problems = check_project(path, with_search=False)  # takes longer, and says what is wrong
+            if problems:
+                raise DamagedError(
+                    f"{path.name} is damaged ({problems[0]}); nothing was brought in. Ask for the file again."
+                ) from error
+            if isinstance(error, ProjectError):
+                raise
             raise DamagedError(f"{path.name} is damaged ({type(error).__name__}); nothing was brought in.") from error
 
     def _read(self, other: Project, project: Project) -> None:
         before = other.read.data_version()
-        self.name = other.cache.info.name
-        kinds = (*CODEBOOK, *MERGED)
-        self.state: State = {(kind, one.uid): one for kind in kinds for one in other.read.all(RECORD_TYPES[kind])}
+        beside = other.beside(project)
+        beside.read((*CODEBOOK, *MERGED))
+        self.state, self.hashes, self.same = beside.state, beside.hashes, beside.same
+        self.differing = beside.differing
+        (info,) = other.read.all(ProjectInfo)
+        self.name = info.name
         here = project.read.known_texts()
         articles = [one for one in self.state.values() if isinstance(one, Article)]
         self.texts = {one.sha256: other.read.text(one.sha256) for one in articles if one.sha256 not in here}
         self.hand_out, self.base = _common(project, other)
-        self.hashes = manifest.hashes_of(self.state.values())  # fails for what is no record
         if other.read.data_version() != before:
             raise ProjectError(f"{other.path.name} is being written to. Close it where it is open, then try again.")
 
@@ -86,33 +96,56 @@ def _has(project: Project, key: Key) -> bool:
     return project.read.get(RECORD_TYPES[key[0]], key[1]) is not None
 
 
-def my_side(project: Project, theirs: State, base: Hashes) -> State:
-    """Return what of my file a merge can touch or needs to know."""
-    read = project.read
-    state: State = {}
+def my_side(project: Project, theirs: OtherFile) -> State:
+    """Return what of my file a merge can touch or needs to know; what they have just so is the same object."""
+    return _MySide(project, theirs).read()
 
-    def add(records: Iterable[Record]) -> None:
-        state.update((manifest.key_of(record), record) for record in records)
 
-    for kind in (*CODEBOOK, Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ENTITY):
-        add(read.all(RECORD_TYPES[kind]))
-    asked: dict[Kind, dict[str, None]] = {kind: {} for kind in MERGED}
-    for kind, uid in (*theirs, *base):
-        if kind in asked and (kind, uid) not in state:
-            asked[kind][uid] = None
+class _MySide:
+    """Reading it: what stands on their articles, and what went out to them or has their uids."""
 
-    def add_asked(kind: Kind) -> None:
+    def __init__(self, project: Project, theirs: OtherFile) -> None:
+        self._read, self._theirs = project.read, theirs
+        self._state: State = {}
+        self._asked: dict[Kind, list[str]] = {kind: [] for kind in MERGED}
+        for kind, uid in (*theirs.state, *(key for key in theirs.base if key not in theirs.state)):
+            key = (kind, uid)
+            # What is there with a uid that is not here need not be asked for.
+            if kind in self._asked and (key in theirs.same or key in theirs.differing or key not in theirs.state):
+                self._asked[kind].append(uid)
+
+    def read(self) -> State:
+        """Return it."""
+        for kind in (*CODEBOOK, Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ENTITY):
+            self._add(self._read.all(RECORD_TYPES[kind]))
+        self._add_asked(Kind.ARTICLE)
+        strange = [
+            one for key, one in self._theirs.state.items() if isinstance(one, Article) and key not in self._state
+        ]
+        for article in strange:
+            self._add(self._read.articles_with_text(article.sha256))
+        articles = [uid for kind, uid in self._state if kind is Kind.ARTICLE]
+        for kind in (Kind.ANNOTATION, Kind.LINK, Kind.VERDICT, Kind.ARTICLE_WORK):
+            self._add_known(kind, self._read.uids_on(RECORD_TYPES[kind], articles))
+        for kind in MERGED:
+            self._add_asked(kind)
+        for kind, uid in self._theirs.base:
+            if kind is Kind.ENTITY and (kind, uid) not in self._theirs.state:
+                self._add(self._read.annotations_of_entity(uid))
+        return self._state
+
+    def _add(self, records: Iterable[Record]) -> None:
+        self._state.update((manifest.key_of(record), record) for record in records)
+
+    def _add_asked(self, kind: Kind) -> None:
         # What stands on an article has been read with it: only what is left is asked for one by one.
-        add(read.many(RECORD_TYPES[kind], [uid for uid in asked[kind] if (kind, uid) not in state]).values())
+        self._add_known(kind, [uid for uid in self._asked[kind] if (kind, uid) not in self._state])
 
-    add_asked(Kind.ARTICLE)
-    for article in [one for key, one in theirs.items() if isinstance(one, Article) and key not in state]:
-        add(read.articles_with_text(article.sha256))
-    articles = [uid for kind, uid in state if kind is Kind.ARTICLE]
-    for one in (Annotation, Link, Verdict, ArticleWork):
-        add(read.on_articles(one, articles))
-    for kind in MERGED:
-        add_asked(kind)
-    for uid in [uid for kind, uid in base if kind is Kind.ENTITY and (kind, uid) not in theirs]:
-        add(read.annotations_of_entity(uid))
-    return state
+    def _add_known(self, kind: Kind, uids: Iterable[str]) -> None:
+        """Add records that are here, in this order; those that they have just so are not read again."""
+        same, keys = self._theirs.same, [(kind, uid) for uid in uids]
+        read = self._read.many(RECORD_TYPES[kind], [key[1] for key in keys if key not in same])
+        for key in keys:
+            record = same.get(key) or read.get(key[1])
+            if record is not None:
+                self._state[key] = record

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from annotator.model.annotation import AnnotationSet, Annotator
-from annotator.model.changes import Change, Kind
+from annotator.model.changes import ChangeSet, Kind
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity
 from annotator.model.entity_names import EntityNames
@@ -16,6 +16,7 @@ from annotator.storage.reader import Reader
 
 _FEW = 8
 """More entities than this at once, and their names are sorted anew when next asked for."""
+_FOLLOWED = frozenset(Kind) - {Kind.ANNOTATION, Kind.LINK, Kind.VERDICT, Kind.HAND_OUT}
 _CODEBOOK = (Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE)
 
 
@@ -41,9 +42,9 @@ class Cache:
         self._moves += 1
         self.listings.clear()
 
-    def take_in(self, changes: Iterable[Change]) -> None:
+    def take_in(self, change_set: ChangeSet) -> None:
         """Keep in step with what was committed."""
-        changes = tuple(changes)
+        changes = change_set.of(*_FOLLOWED)
         self.listings.take_in(changes)
         if sum(change.kind is Kind.ENTITY for change in changes) > _FEW:
             self._names = None

@@ -7,19 +7,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from annotator.base.bulk import without_collections
 from annotator.base.clock import now
 from annotator.base.errors import BusyError, ReadOnlyError, RuleError, StaleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotator
-from annotator.model.changes import Change, ChangeSet, Origin, composed, inverted
+from annotator.model.changes import ChangeSet, Origin, composed, inverted
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
+from annotator.project.lending import Lending
+from annotator.storage.beside import Beside
 from annotator.storage.reader import Reader
 from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
+MANY = 1500
+"""As many changes in one step keep a window waiting: a tenth of a second on a small machine."""
 Subscriber = Callable[[ChangeSet | None], None]
 """Told the committed change set, or None when another program changed the file and everything is to be read anew."""
 
@@ -34,7 +41,7 @@ class Reverted:
 
 
 class Project:
-    """One open project file. Reading and writing happen on the thread that opened it.
+    """One open project file. Reading and writing happen on the thread that opened it, unless it is lent to a worker.
 
     ``annotator`` is who works now: the uid that annotations, history and undo are kept under.
     """
@@ -47,6 +54,7 @@ class Project:
         self._subscribers: list[Subscriber] = []
         self._notifying = False
         self._editing = False
+        self._lending: Lending | None = None
         self.read: Reader = session.read
         self.cache = Cache(self.read)
         self.annotator: Annotator = Annotator("", "")
@@ -65,6 +73,9 @@ class Project:
     def close(self) -> None:
         """Close the file and give the window's lock back."""
         self._subscribers.clear()
+        if self._lending is not None:
+            self._lending.end()
+            self._lending.untold.clear()
         try:
             self._session.close()
         finally:
@@ -74,6 +85,31 @@ class Project:
     def worker_reader(self) -> AbstractContextManager[Reader]:
         """Give a worker thread a Reader with a read-only connection of its own; keep its transactions short."""
         return self._session.worker_reader()
+
+    def beside(self, mine: Project) -> Beside:
+        """Return what reads this project, a colleague's, beside mine."""
+        return self._session.beside(mine.path)
+
+    def lend(self, job: Callable[[], T]) -> Callable[[], T]:
+        """Return work that edits this project for a worker thread to do, for what would keep a window waiting.
+
+        From now until ``take_back``, which the thread that lent calls when the work has ended, whatever its outcome,
+        nobody else can change anything, and subscribers are told nothing. Leave ``read`` alone as far as possible.
+        """
+        self._may_edit()
+        lending = self._lending = Lending()
+        return lambda: lending.borrowed(job)
+
+    def take_back(self) -> None:
+        """Have everybody told what was committed while the project was lent."""
+        lending, self._lending = self._lending, None
+        for change_set in lending.untold if lending is not None else ():
+            self._notify(change_set)
+
+    @property
+    def lent(self) -> bool:
+        """Whether a worker has the project at the moment."""
+        return self._lending is not None
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Have every committed change set told, in order; returns what ends it. A subscriber never edits."""
@@ -100,6 +136,8 @@ class Project:
             self._commit(change_set, edit.texts, ())
 
     def _may_edit(self) -> None:
+        if self._lending is not None:
+            self._lending.refuse_others()
         if self._notifying or self._editing:
             raise RuntimeError("an edit within an edit or within a notification: the one mechanism is being misread")
         if self.read_only:
@@ -127,10 +165,13 @@ class Project:
             _log.exception("after a commit that failed the views could not be read anew")
 
     def _notify(self, change_set: ChangeSet | None) -> None:
+        if self._lending is not None:
+            self._lending.leave_untold(change_set)
+            return
         if change_set is None:
             self.cache.clear()
         else:
-            self.cache.take_in(change_set.changes)
+            self.cache.take_in(change_set)
         failures: list[Exception] = []
         self._notifying = True
         try:
@@ -149,6 +190,8 @@ class Project:
 
         While another program holds the file the answer is no: what it writes shows at the next look.
         """
+        if self._lending is not None and not self._lending.is_mine:
+            return False
         try:
             version = self.read.data_version()
         except BusyError:
@@ -169,6 +212,11 @@ class Project:
         """The name of the step that redo would do again; empty when there is none."""
         return self.read.step_label(self.annotator.uid, "undone")
 
+    def takes_long(self, origin: Origin) -> bool:
+        """Whether the next UNDO or REDO changes so much that a window had better lend the project for it."""
+        state = "done" if origin is Origin.UNDO else "undone"
+        return self.read.step_size(self.annotator.uid, state, MANY) >= MANY
+
     def undo(self) -> Reverted:
         """Take the annotator's own newest step back; steps whose rows have moved on are marked, told and skipped."""
         return self._revert(Origin.UNDO)
@@ -179,6 +227,10 @@ class Project:
 
     def _revert(self, origin: Origin) -> Reverted:
         self._may_edit()
+        with without_collections():  # a step can be an import of thousands
+            return self._reverted(origin)
+
+    def _reverted(self, origin: Origin) -> Reverted:
         skipped: list[str] = []
         while steps := self._next(origin):
             try:
@@ -195,11 +247,9 @@ class Project:
         return look(self.annotator.uid)
 
     def _reverting(self, steps: list[ChangeSet], origin: Origin) -> ChangeSet:
-        changes: tuple[Change, ...]
-        if origin is Origin.UNDO:  # newest first
-            changes = composed(inverted(step.changes) for step in steps)
-        else:
-            changes = composed(step.changes for step in steps)
+        undo = origin is Origin.UNDO  # then the newest is first
+        done = [inverted(step.changes) if undo else step.changes for step in steps]
+        changes = done[0] if len(done) == 1 else composed(done)
         return ChangeSet(uuid7(), steps[0].label, changes, self.annotator.uid, now(), origin, reverts=steps[0].uid)
 
     def _mark_stale(self, steps: list[ChangeSet]) -> None:

@@ -106,13 +106,13 @@ class _Annotations:
 
     def _judge(self, annotation: Annotation, derived_well: bool, values: tuple[str, object]) -> None:
         text = self._text_of(annotation.article)
-        if text is not None and not _stands(annotation, text):
+        if text is not None and not stands(annotation, text):
             self.wrong += _offsets(annotation, text)
         if not derived_well:
             what = "what queries read of it is not what its fragments say"
             self.wrong.append(Problem("annotation", annotation.uid, what))
         if values not in self._fine:
-            found = list(_values_of(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook))
+            found = list(of_values(Kind.ANNOTATION, annotation, annotation.tag_type, self._codebook))
             self.wrong += found
             if not found:
                 self._fine.add(values)
@@ -133,10 +133,11 @@ def _project(read: Reader) -> Iterator[Problem]:
 def _articles(read: Reader, wrong_texts: Collection[str]) -> Iterator[Problem]:
     for article in read.all(Article):
         if article.sha256 not in wrong_texts and read.has_text(article.sha256):
-            yield from _article(article, read.text(article.sha256))
+            yield from of_article(article, read.text(article.sha256))
 
 
-def _article(article: Article, text: str) -> Iterator[Problem]:
+def of_article(article: Article, text: str) -> Iterator[Problem]:
+    """Yield what an article says of its text that does not hold."""
     if article.characters != len(text):
         yield Problem("article", article.uid, f"says {article.characters} characters, its text has {len(text)}")
     if article.words != word_count(text):
@@ -149,7 +150,7 @@ def _in_order(spans: tuple[Span, ...]) -> bool:
     return all(one.stop <= other.start for one, other in pairwise(spans))
 
 
-def _stands(annotation: Annotation, text: str) -> bool:
+def stands(annotation: Annotation, text: str) -> bool:
     """Tell whether ``_offsets`` would find nothing, in a tenth of the time: so it is of nearly all annotations."""
     last, end = 0, len(text)
     for one in annotation.fragments:
@@ -191,12 +192,13 @@ def _links(connection: Connection) -> Iterator[Problem]:
 def _works(read: Reader) -> Iterator[Problem]:
     codebook = read.codebook()
     for work in read.all(ArticleWork):
-        yield from _values_of(Kind.ARTICLE_WORK, work, None, codebook)
+        yield from of_values(Kind.ARTICLE_WORK, work, None, codebook)
 
 
-def _values_of(
+def of_values(
     kind: Kind, record: Annotation | ArticleWork, tag_type: str | None, codebook: Codebook
 ) -> Iterator[Problem]:
+    """Yield which values of a record the codebook does not ask for or does not allow."""
     if not record.values:
         return
     asked = {attribute.uid: attribute for attribute in codebook.attributes_of(tag_type)}

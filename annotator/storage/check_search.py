@@ -53,7 +53,7 @@ def _build(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
             if isinstance(record, Article) and not read.has_text(record.sha256):
                 continue  # told as a reference that leads nowhere
             texts = {record.sha256: read.text(record.sha256)} if isinstance(record, Article) else {}
-            search.learn(fresh, [Change(kind, record.uid, None, record)], texts)
+            search.Words([Change(kind, record.uid, None, record)]).learn(fresh, texts)
 
 
 def _words(connection: sqlite3.Connection, index: str) -> set[tuple[int, ...]]:

@@ -17,6 +17,9 @@ from annotator.base.errors import BusyError, DamagedError, ProjectError
 BUSY_SECONDS = 0.25
 """How long SQLite waits for another program before it says BUSY: short, for it waits on the UI thread."""
 
+CACHE_KIB = 16_000
+"""How much of a file each connection keeps in memory."""
+
 _PRAGMAS = (
     "trusted_schema = OFF",
     "cell_size_check = ON",
@@ -24,7 +27,7 @@ _PRAGMAS = (
     "journal_mode = DELETE",
     "synchronous = EXTRA",
     "recursive_triggers = OFF",
-    "cache_size = -16000",
+    f"cache_size = -{CACHE_KIB}",
 )
 _LEFT_IN_A_CHANGE = 776  # SQLITE_READONLY_ROLLBACK, which the module names from Python 3.11 on only
 

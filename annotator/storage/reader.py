@@ -181,6 +181,13 @@ class Reader:
             found.update(rows.fetchall())
         return found
 
+    def uids_on(self, record_type: type[R], articles: Sequence[str]) -> Iterator[str]:
+        """Yield the uids of what ``on_articles`` yields, in its order."""
+        for chunk in _chunks(list(articles)):
+            marks = ", ".join("?" * len(chunk))
+            statement = f"SELECT uid FROM {KINDS[record_type]} WHERE article IN ({marks}) ORDER BY id"
+            yield from (uid for (uid,) in self._connection.execute(statement, chunk).fetchall())
+
     def annotations(self, article: str) -> Iterator[Annotation]:
         """Yield an article's annotations in text order: by start, the longer first."""
         return self.all(Annotation, "WHERE article = ? ORDER BY start, stop DESC, uid", (article,))
@@ -384,15 +391,32 @@ class Reader:
         ).fetchone()
         return str(row[0]) if row else ""
 
+    def step_size(self, annotator: str, state: str, limit: int) -> int:
+        """Return how many changes the next step to undo or redo holds, with those it merged with; at most ``limit``."""
+        order, size, key = ("DESC" if state == "done" else "ASC"), 0, None
+        cursor = self._connection.execute(
+            f"SELECT sequence, merge_key FROM change_set WHERE annotator = ? AND state = ? ORDER BY sequence {order}",
+            (annotator, state),
+        )
+        for sequence, merge_key in cursor:
+            if size >= limit or (key is not None and (not merge_key or merge_key != key)):
+                break
+            counted = "SELECT count(*) FROM (SELECT 1 FROM history WHERE sequence = ? LIMIT ?)"
+            size += self._connection.execute(counted, (sequence, limit)).fetchone()[0]
+            key = merge_key
+        cursor.close()
+        return min(size, limit)
+
     def changes_of(self, sequence: int) -> tuple[Change, ...]:
         """Return the changes of one change set of the history, in order."""
         rows = self._connection.execute(
             "SELECT kind, uid, before, after FROM history WHERE sequence = ? ORDER BY id", (sequence,)
-        )
-        return tuple(
-            Change(Kind(kind), uid, records.from_json(Kind(kind), before), records.from_json(Kind(kind), after))
-            for kind, uid, before, after in rows
-        )
+        ).fetchall()
+        kinds, decode = {str(kind): kind for kind in Kind}, records.from_json
+        return tuple([
+            Change(kind, uid, decode(kind, before), decode(kind, after))
+            for kind, uid, before, after in ((kinds[name], *cells) for name, *cells in rows)
+        ])  # fmt: skip
 
 
 def _chunks(uids: list[str]) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
@@ -20,24 +20,34 @@ _AT_HAND = 3
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
-def forget(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
-    """Take the records' old words out of the index; call before their rows are written."""
-    gone = [change.before for change in changes if change.before is not None and _matters(change)]
-    _index(connection, gone, {}, delete=True)
+class Words:
+    """What a change set takes out of the index and puts into it: only where words have changed."""
 
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._gone: list[Record] = []
+        self._fresh: list[Record] = []
+        for change in changes:
+            if change.kind is Kind.ARTICLE:
+                self._look(change, _article_words)
+            elif change.kind is Kind.ANNOTATION:
+                self._look(change, _annotation_words)
 
-def learn(connection: sqlite3.Connection, changes: Iterable[Change], texts: Mapping[str, str]) -> None:
-    """Put the records' new words into the index; call after their rows were written."""
-    fresh = [change.after for change in changes if change.after is not None and _matters(change)]
-    _index(connection, fresh, texts, delete=False)
+    def _look(self, change: Change, words: Callable[[Record | None], tuple[str, str] | None]) -> None:
+        before, after = words(change.before), words(change.after)
+        if before == after:
+            return
+        if before is not None and change.before is not None:
+            self._gone.append(change.before)
+        if after is not None and change.after is not None:
+            self._fresh.append(change.after)
 
+    def forget(self, connection: sqlite3.Connection) -> None:
+        """Take the records' old words out of the index; call before their rows are written."""
+        _index(connection, self._gone, {}, delete=True)
 
-def _matters(change: Change) -> bool:
-    if change.kind is Kind.ARTICLE:
-        return _article_words(change.before) != _article_words(change.after)
-    if change.kind is Kind.ANNOTATION:
-        return _annotation_words(change.before) != _annotation_words(change.after)
-    return False
+    def learn(self, connection: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+        """Put the records' new words into the index; call after their rows were written."""
+        _index(connection, self._fresh, texts, delete=False)
 
 
 def _article_words(record: Record | None) -> tuple[str, str] | None:
@@ -47,7 +57,9 @@ def _article_words(record: Record | None) -> tuple[str, str] | None:
 def _annotation_words(record: Record | None) -> tuple[str, str] | None:
     if not isinstance(record, Annotation):
         return None
-    words = (record.note, "\n".join(as_text(value) for _, value in record.values if isinstance(value, str)))
+    if not record.values:
+        return (record.note, "") if record.note else None
+    words = (record.note, "\n".join([as_text(value) for _, value in record.values if isinstance(value, str)]))
     return words if any(words) else None
 
 

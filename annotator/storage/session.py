@@ -10,8 +10,13 @@ from pathlib import Path
 from annotator.base.errors import RuleError
 from annotator.model.changes import ChangeSet
 from annotator.storage import project_file, writer
-from annotator.storage.connection import Connection, connect
+from annotator.storage.beside import Beside
+from annotator.storage.connection import CACHE_KIB, Connection, connect
 from annotator.storage.reader import Reader
+
+_LARGE = 1000
+_ROOM_KIB = 256_000
+"""How much memory a change set of more changes than that may take while it is written."""
 
 
 class Session:
@@ -53,17 +58,19 @@ class Session:
         finally:
             connection.close()
 
+    def beside(self, mine: Path) -> Beside:
+        """Return what reads this file, a colleague's, beside mine."""
+        return Beside(self._connection, mine)
+
     def commit(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:
         """Write a change set in one transaction and return it with its sequence; all or nothing.
 
         Raises StaleError, RuleError or ProjectError (BusyError when another program holds the file); the transaction
         is then rolled back.
         """
-        connection = self._connection
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            committed = writer.apply(connection, change_set, texts, reverted)
-            connection.execute("COMMIT")
+            with self._room_for(change_set):
+                return self._committed(change_set, texts, reverted)
         except sqlite3.IntegrityError as error:
             self._roll_back()
             raise RuleError("Something else still refers to what would go; nothing was written.") from error
@@ -73,7 +80,24 @@ class Session:
         except BaseException:
             self._roll_back()
             raise
+
+    def _committed(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:
+        self._connection.execute("BEGIN IMMEDIATE")
+        committed = writer.apply(self._connection, change_set, texts, reverted)
+        self._connection.execute("COMMIT")
         return committed
+
+    @contextmanager
+    def _room_for(self, change_set: ChangeSet) -> Iterator[None]:
+        """Have a large change set written in memory first: what does not fit goes to the disk again and again."""
+        large = len(change_set.changes) > _LARGE
+        if large:
+            self._connection.execute(f"PRAGMA cache_size = -{_ROOM_KIB}")
+        try:
+            yield
+        finally:
+            if large:
+                self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:

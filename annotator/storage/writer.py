@@ -28,10 +28,11 @@ def apply(
     the air; the caller then rolls back.
     """
     _write_texts(connection, texts)
-    search.forget(connection, change_set.changes)
+    words = search.Words(change_set.changes)
+    words.forget(connection)
     encoded = _Encoded()
     _write_rows(connection, change_set.changes, encoded)
-    search.learn(connection, change_set.changes, texts)
+    words.learn(connection, texts)
     sequence = _write_history(connection, change_set, encoded)
     _move_states(connection, change_set, reverted)
     return replace(change_set, sequence=sequence)

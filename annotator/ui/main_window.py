@@ -30,6 +30,7 @@ from annotator.ui.menus import fill_menu_bar, keep_filled
 from annotator.ui.panel.panel import Panel
 from annotator.ui.parts import Parts
 from annotator.ui.plurals import speak_english
+from annotator.ui.reverting import Reverting
 from annotator.ui.reviewing import Reviewing
 from annotator.ui.safety import Safety
 from annotator.ui.state import UiState
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self, self.state, self.actions_, settings, self._hooks())
         self.colleagues = WithColleagues(self, self.state, self.actions_, self.who, self._colleague_hooks())
         self.safety = Safety(self, self.state, settings)
+        self.reverting = Reverting(self, self.state, self.actions_, self.panel.flush)
         self._connect()
         self.setAcceptDrops(True)
         self._restore_places()
@@ -140,8 +142,6 @@ class MainWindow(QMainWindow):
         reader = self.desk.reader
         run(
             {
-                "edit.undo": self.undo,
-                "edit.redo": self.redo,
                 "edit.find": lambda: self.desk.find_bar.open_with(self._words()),
                 "edit.findNext": self.desk.find_bar.next,
                 "edit.findPrevious": self.desk.find_bar.previous,
@@ -267,29 +267,6 @@ class MainWindow(QMainWindow):
 
     # -- verbs of the window ------------------------------------------------------------------------------
 
-    def undo(self) -> None:
-        """Take the annotator's newest step back and show what changed."""
-        self._revert(undo=True)
-
-    def redo(self) -> None:
-        """Do the step that was undone last again."""
-        self._revert(undo=False)
-
-    def _revert(self, *, undo: bool) -> None:
-        project = self.state.project
-        if project is None:
-            return
-        self.panel.flush()
-        outcome = []
-        if not self.state.attempt(lambda: outcome.append(project.undo() if undo else project.redo())):
-            return
-        done = outcome[0]
-        if done.skipped:
-            text = self.tr("Somebody has changed this since, so it stays: {0}").format(", ".join(done.skipped))
-            self.state.tell(text, "warning")
-        elif done.change_set is not None:
-            self.state.tell((self.tr("Undone: {0}") if undo else self.tr("Done again: {0}")).format(done.label))
-
     def finish_article(self) -> None:
         """Mark the open article done and open the next one that is not."""
         project, content = self.state.project, self.state.content
@@ -369,7 +346,10 @@ class MainWindow(QMainWindow):
             self.splitter.restore(places["parts"])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Hand over what is typed, note where the parts stand, and close the file."""
+        """Hand over what is typed, note where the parts stand, and close the file; a long change is waited for."""
+        if self.state.project is not None and self.state.project.lent:
+            event.ignore()
+            return
         self.actions_.set_mode(Mode.TAGGING)  # the places to note are those of the usual panel
         self.settings["window"] = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),

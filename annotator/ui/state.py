@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,7 @@ from annotator.model.span import Span
 from annotator.project.project import Project
 from annotator.suggest import SpeakerProposal
 from annotator.ui.bridge import Bridge
+from annotator.ui.widgets.work import Work, run_work
 
 _log = logging.getLogger(__name__)
 MANY = 1000
@@ -167,6 +169,19 @@ class UiState(QObject):
             return False
         return True
 
+    def work_beside(self, parent: QObject, operation: Callable[[], object]) -> Work:
+        """Run an operation that changes very much on a worker thread, the project being lent to it until then.
+
+        ``parent`` stands before the window meanwhile and has it to itself. When ``finished`` or ``failed`` of what is
+        returned is heard, everybody has been told of the changes. Raises as editing does.
+        """
+        project = cast("Project", self.project)
+        job = project.lend(operation)
+        work = run_work(parent, lambda _report, _stopped: job())
+        for ended in (work.finished, work.failed, work.cancelled):
+            ended.connect(lambda *_: project.take_back())
+        return work
+
     # -- the notification ---------------------------------------------------------------------------------
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
@@ -194,7 +209,7 @@ class UiState(QObject):
         if self.content is None:
             return
         uid = self.content.article.uid
-        mine = [c for c in change_set.changes if _article_of(c) == uid]
+        mine = [c for c in change_set.on(uid) if c.kind is not Kind.ARTICLE_WORK]
         codebook = change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE, Kind.ENTITY)
         if not mine and not codebook:
             return
@@ -203,7 +218,8 @@ class UiState(QObject):
         if any(c.kind is Kind.ARTICLE and c.after is None for c in mine):
             self.close_article()
             return
-        self.content_changed.emit(change_set)
+        # Those who show the article hear of nothing else: an import of thousands would keep each of them.
+        self.content_changed.emit(replace(change_set, changes=(*codebook, *mine)))
         if self.annotation and self.annotation not in self.content.annotations:
             self.select("")
 
@@ -229,16 +245,17 @@ class UiState(QObject):
 
     def _go_to(self, change_set: ChangeSet) -> None:
         """After an undo or redo, go to what it changed and show it."""
-        places = [c for c in change_set.of(Kind.ANNOTATION, Kind.LINK) if _article_of(c)]
+        places = change_set.of(Kind.ANNOTATION, Kind.LINK)
         if not places:
             self._go_to_article(change_set)
             return
         article = _article_of(places[-1])
         if self.content is None or self.content.article.uid != article:
             self.open_article(article)
-        records = [c.after or c.before for c in places]
-        spans = [span for r in records if isinstance(r, Annotation) and r.article == article for span in r.spans]
-        there = [c.uid for c in places if isinstance(c.after, Annotation) and c.after.article == article]
+        here = [c for c in change_set.on(article) if c.kind is Kind.ANNOTATION]
+        records = [c.after or c.before for c in here]
+        spans = [span for r in records if isinstance(r, Annotation) for span in r.spans]
+        there = [c.uid for c in here if c.after is not None]
         self.select(there[-1] if len(there) == 1 else self.annotation)
         if spans:
             self.shown.emit(tuple(spans))

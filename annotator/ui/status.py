@@ -82,7 +82,8 @@ class StatusBar(QStatusBar):
             self._count_tags()
         else:
             # Not all anew: among ten thousand that takes as long as the rest of a key.
-            changes = change_set.of(Kind.ANNOTATION)
+            content = self._state.content
+            changes = change_set.on(content.article.uid) if content is not None else ()
             self._here += sum(self._is_here(c.after) - self._is_here(c.before) for c in changes)
         self._show_tags()
 

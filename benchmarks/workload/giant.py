@@ -37,7 +37,7 @@ def make(path: Path, length: int = PARAGRAPHS, spans: int = SPANS) -> None:
         connection.execute("INSERT INTO text (sha256, body) VALUES (?, ?)", (article.sha256, text))
         insert(connection, Kind.ARTICLE, [article])
         insert(connection, Kind.ENTITY, entities(200))
-        search.learn(connection, [Change(Kind.ARTICLE, article.uid, None, article)], {article.sha256: text})
+        search.Words([Change(Kind.ARTICLE, article.uid, None, article)]).learn(connection, {article.sha256: text})
         works = [ArticleWork(uid(0x10, at), article.uid, who, Status.DONE) for at, who in enumerate(sets)]
         insert(connection, Kind.ARTICLE_WORK, works)
         insert(connection, Kind.ANNOTATION, annotations(article, text, marks, sets, tags, spans))

@@ -136,7 +136,7 @@ class Bulk:
             self._connection.executemany("INSERT INTO text (sha256, body) VALUES (?, ?)", texts.items())
             insert(self._connection, Kind.ARTICLE, (one for one, _, _ in batch))
             changes = [Change(Kind.ARTICLE, one.uid, None, one) for one, _, _ in batch]
-            search.learn(self._connection, changes, texts)
+            search.Words(changes).learn(self._connection, texts)
             works = [
                 self._work(one, person, number, done=size.done)
                 for number, (one, _, _) in zip(numbers, batch, strict=True)
@@ -171,7 +171,7 @@ class Bulk:
         insert(self._connection, Kind.ANNOTATION, annotations)
         insert(self._connection, Kind.LINK, links)
         words = [Change(Kind.ANNOTATION, a.uid, None, a) for a in annotations if a.note or a.values]
-        search.learn(self._connection, words, {})
+        search.Words(words).learn(self._connection, {})
 
     def _work(self, one: Article, person: Person, number: int, *, done: bool) -> ArticleWork:
         status = Status.DONE if done or number % 3 == 0 else Status.IN_PROGRESS if number % 50 == 1 else Status.TODO

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from annotator.operations import articles, entities, tagging
 from annotator.project.opening import open_project, work_as
 from annotator.project.project import Project
 from annotator.storage import migrate
+from annotator.storage.session import Session
 from annotator.ui.colleagues.bring_in_dialog import BringInDialog, Page
 from annotator.ui.colleagues.hand_out_dialog import HandOutDialog
 
@@ -416,3 +418,45 @@ def test_a_project_that_is_nobodys_copy_asks_for_the_name_as_before(tmp_path: Pa
     with at_the_window(project_file(tmp_path, *TEXTS), tmp_path / "fresh") as user:
         assert user.window.name_bar.isVisible()
         assert not user.window.addressee_bar.isVisible()
+
+
+def test_what_takes_long_is_written_and_undone_beside_the_window(
+    lead: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.project.project.MANY", 1)
+    monkeypatch.setattr("annotator.ui.colleagues.bring_in_dialog.MANY", 1)
+    threads: list[str] = []
+    commit, go_on = Session.commit, threading.Event()
+
+    def noted(self: Session, *arguments: object) -> object:
+        threads.append(threading.current_thread().name)
+        assert go_on.wait(10)
+        go_on.clear()
+        return commit(self, *arguments)  # type: ignore[arg-type]
+
+    with at_the_window(lead, tmp_path / "settings") as user:
+        path = hand_out_to(user, "Ben")
+        (made,) = tagged_by(path, ben_of(the_project(user)), [("location", "Koper")])
+        shown = bring_in(user, path, monkeypatch)
+        before = {one.uid for one in the_project(user).read.all(Annotation)}
+        monkeypatch.setattr(Session, "commit", noted)
+        user.click_on("bringInPrimary")
+        assert shown.page is Page.READING and the_project(user).lent
+        user.press("Esc")
+        user.window.close()
+        assert shown.isVisible() and user.window.isVisible()
+        go_on.set()
+        user.wait(lambda: not user.all_shown("bringInDialog"))
+        assert {one.uid for one in the_project(user).read.all(Annotation)} == {*before, made.uid}
+        for keys, told, here in (("Ctrl+Z", "Undone: ", before), ("Ctrl+Shift+Z", "Done again: ", {*before, made.uid})):
+            user.press(keys)
+            assert the_project(user).lent
+            assert "Bring in Ben’s work" in user.shown("waiting").text.text()  # type: ignore[attr-defined]
+            user.press("Esc")
+            assert user.all_shown("waiting")
+            go_on.set()
+            user.wait(lambda: not user.all_shown("waiting"))
+            assert not the_project(user).lent
+            assert user.notice == f"{told}Bring in Ben’s work"
+            assert {one.uid for one in the_project(user).read.all(Annotation)} == here
+    assert threads == ["annotator-work"] * 3

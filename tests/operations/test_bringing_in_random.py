@@ -13,12 +13,16 @@ from support.colleagues import BEN, CARLA, at_work, bring, records
 from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
 from annotator.model.article import Article, Status
-from annotator.model.changes import Record
+from annotator.model.changes import RECORD_TYPES, Record
 from annotator.model.entity import EntityKind
 from annotator.model.hand_out import HandOut
+from annotator.model.merge_plan import CODEBOOK, MERGED, Merge, Sides
+from annotator.model.merging import merge
 from annotator.operations import articles, entities, tagging
+from annotator.operations.bringing_in import prepare
 from annotator.operations.checking import check_project
-from annotator.project.opening import own_set
+from annotator.operations.other_file import OtherFile
+from annotator.project.opening import open_project, own_set
 from annotator.project.project import Project
 
 WORDS = ("Peskov", "told", "Moscow", "“The talks go on,”", "Berlin")
@@ -95,6 +99,7 @@ def test_what_three_people_do_comes_together(
                     expected[uid] = after.get(uid)  # type: ignore[assignment]
         states = [model.stored(project)]
         for path, _, _ in copies[::-1] if carla_first else copies:
+            assert plainly(project, path) == told(prepare(project, path).merge)
             bring(project, path)
             states.append(model.stored(project))
         assert records(project) == {uid: one for uid, one in expected.items() if one is not None}
@@ -104,6 +109,25 @@ def test_what_three_people_do_comes_together(
         undo_all(project, labels, states[0])
         assert check_project(project.path) == []
         project.close()
+
+
+def plainly(project: Project, path: Path) -> object:
+    """Merge the two files read record by record, with nothing left out and nothing known in advance."""
+    found = OtherFile(path, project)
+    made = found.hand_out
+    other = open_project(path, read_only=True)
+    theirs, mine = (
+        {(kind, one.uid): one for kind in (*CODEBOOK, *MERGED) for one in each.read.all(RECORD_TYPES[kind])}
+        for each in (other, project)
+    )
+    other.close()
+    return told(merge(Sides(mine, theirs, found.base, made is not None and made.blind)))
+
+
+def told(merged: Merge) -> object:
+    """Return all that a merge says, conflicts in any order."""
+    conflicts = sorted(merged.conflicts, key=lambda one: one.key)
+    return merged.changes, conflicts, merged.fates, merged.base, merged.homes, merged.same_names
 
 
 def undo_all(project: Project, labels: set[str], first: dict[str, Record]) -> None:

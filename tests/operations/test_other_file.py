@@ -12,7 +12,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.article import Article
 from annotator.model.changes import Kind
 from annotator.model.hand_out import HandOut
-from annotator.operations import bringing_in, other_file, tagging
+from annotator.operations import other_file, tagging
 from annotator.operations.bringing_in import prepare
 from annotator.operations.handing_out import hand_out
 from annotator.operations.other_file import OtherFile, my_side
@@ -53,7 +53,7 @@ def test_my_side_holds_what_stands_on_the_articles_that_went_out(project: Projec
     late = projects.tag(project, article, "cue", "told")
     elsewhere = projects.tag(project, projects.add(project, "Another text.", "Other"), "quote", "text")
     theirs = OtherFile(copy, project)
-    mine = my_side(project, theirs.state, theirs.base)
+    mine = my_side(project, theirs)
     assert (Kind.ANNOTATION, late.uid) in mine
     assert (Kind.ANNOTATION, elsewhere.uid) not in mine
 
@@ -86,7 +86,7 @@ def test_a_wrong_type_that_no_check_sees_is_refused(
     project: Project, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tamper(copy, "UPDATE annotation SET note = x'ff00'")
-    monkeypatch.setattr(bringing_in, "check_project", lambda *_, **__: [])
+    monkeypatch.setattr(other_file, "check_project", lambda *_, **__: [])
     with pytest.raises(DamagedError, match="is damaged"):
         prepare(project, copy)
 

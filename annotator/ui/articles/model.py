@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -240,7 +240,7 @@ class ArticleModel(QAbstractListModel):
         if change_set is None or self._project.annotator.uid != self._annotator or self._changes_the_list(change_set):
             self.read_anew()
             return
-        touched = {uid for change in change_set.changes for uid in _articles_of(change)}
+        touched = change_set.articles
         for uid in touched:
             self._cache.pop(uid, None)
         for change in change_set.of(Kind.ARTICLE_WORK):
@@ -304,6 +304,10 @@ class ArticleModel(QAbstractListModel):
         self._counts = {status: self._groups.count(status) for status in ORDER}
 
     def _refresh(self, uids: Collection[str]) -> None:
+        if len(uids) > PAGE:
+            if self.rowCount():
+                self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
+            return
         for uid in uids:
             index = self.index_of(uid)
             if index.isValid():
@@ -311,14 +315,6 @@ class ArticleModel(QAbstractListModel):
 
     def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
-
-
-def _articles_of(change: Change) -> Iterable[str]:
-    for record in (change.before, change.after):
-        if isinstance(record, Article):
-            yield record.uid
-        elif change.kind in (Kind.ANNOTATION, Kind.ARTICLE_WORK):
-            yield record.article if record is not None else ""  # type: ignore[union-attr]
 
 
 def _listed(record: object) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from typing import cast
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget,
 
 from annotator.base.errors import AnnotatorError, StaleError
 from annotator.model.changes import ChangeSet
-from annotator.model.merge_plan import Merge
+from annotator.model.merge_plan import Decisions, Merge
 from annotator.operations.bringing_in import Plan, Summary, apply
-from annotator.project.project import Project
+from annotator.project.project import MANY, Project
 from annotator.ui.colleagues import reading
 from annotator.ui.colleagues.articles_page import ArticlesPage
 from annotator.ui.colleagues.bring_in_wording import brought, file_line, nothing_new, warning
@@ -59,6 +60,7 @@ class BringInDialog(Dialog):
         self.names, self.codebook = NamesPage(), CodebookPage()
         self.tabs = QTabWidget()
         self.message = EmptyState("bring-in", "", "")
+        self._bar, self._bar_text = QProgressBar(), QLabel()
         self._head, self._file, self._warning, self._problem = QLabel(), small(), small(), problem()
         self._lay_out()
         self.conflicts.changed.connect(self._decisions_changed)
@@ -102,11 +104,9 @@ class BringInDialog(Dialog):
         self.primary.setObjectName("bringInPrimary")
 
     def _reading_page(self) -> QWidget:
-        page, bar = QWidget(), QProgressBar()
-        text = QLabel(self.tr("Reading and comparing {0}…").format(self._other.name))
+        page, bar, text = QWidget(), self._bar, self._bar_text
         bar.setRange(0, 0)
         bar.setTextVisible(False)
-        bar.setAccessibleName(text.text())
         bar.setFixedWidth(320)
         column = QVBoxLayout(page)
         column.addStretch(2)
@@ -133,7 +133,7 @@ class BringInDialog(Dialog):
     def _begin(self, told: str = "") -> None:
         """Read the file, from the start; ``told`` is why, when it was read before."""
         show_problem(self._problem, told)
-        self._turn_to(Page.READING)
+        self._show_bar(self.tr("Reading and comparing {0}…").format(self._other.name))
         self._run(reading.reading(self._project.path, self._other, self.names.joined), self._show)
 
     def _run(self, job: Job, then: object) -> None:
@@ -144,6 +144,11 @@ class BringInDialog(Dialog):
         work.finished.connect(then)
         work.failed.connect(self._fail)
         self._name_buttons()
+
+    def _show_bar(self, text: str) -> None:
+        self._bar_text.setText(text)
+        self._bar.setAccessibleName(text)
+        self._turn_to(Page.READING)
 
     def _turn_to(self, page: Page) -> None:
         self._pages.setCurrentIndex(page)
@@ -241,6 +246,7 @@ class BringInDialog(Dialog):
         preview, left = self.page is Page.PREVIEW, self.conflicts.model.open
         self.primary.setVisible(preview)
         self._another.setVisible(self.page is Page.MESSAGE)
+        self._cancel.setEnabled(not self._applying)
         self._cancel.setText(self.tr("Close") if self.page is Page.MESSAGE else self.tr("Cancel"))
         elsewhere = left > 0 and self.tabs.currentWidget() is not self.conflicts
         first = self.tr("Decide {0} first").format(QLocale().toString(left))
@@ -256,20 +262,35 @@ class BringInDialog(Dialog):
             self._bring_in(self._ready)
 
     def _bring_in(self, merged: Merge) -> None:
-        plan = cast("reading.Read", self._read).plan
+        plan, decisions = cast("reading.Read", self._read).plan, dict(self.conflicts.model.decisions)
+        project = self._project
+        show_problem(self._problem, "")
         self._applying = True
-        self.setCursor(Qt.CursorShape.WaitCursor)
         try:
-            summary = apply(self._project, plan, self.conflicts.model.decisions, merged=merged)
-        except StaleError as error:
-            self._begin(str(error))
+            if len(plan.sides.theirs) < MANY:
+                self._settle_step(plan, _applied(project, plan, decisions, merged))
+            else:
+                self._bring_in_beside(plan, lambda: _applied(project, plan, decisions, merged))
         except AnnotatorError as error:
-            show_problem(self._problem, str(error))
+            self._refuse_step(str(error))
+
+    def _bring_in_beside(self, plan: Plan, step: Callable[[], Summary | StaleError]) -> None:
+        work = self._state.work_beside(self, step)
+        work.finished.connect(lambda outcome: self._settle_step(plan, outcome))
+        work.failed.connect(self._refuse_step)
+        self._show_bar(self.tr("Bringing in {0}…").format(self._other.name))
+
+    def _settle_step(self, plan: Plan, outcome: Summary | StaleError) -> None:
+        self._applying = False
+        if isinstance(outcome, StaleError):
+            self._begin(str(outcome))
         else:
-            self._finish(plan, summary)
-        finally:
-            self._applying = False
-            self.unsetCursor()
+            self._finish(plan, outcome)
+
+    def _refuse_step(self, text: str) -> None:
+        self._applying = False
+        show_problem(self._problem, text)
+        self._turn_to(Page.PREVIEW)
 
     def _finish(self, plan: Plan, summary: Summary) -> None:
         self.accept()
@@ -280,6 +301,11 @@ class BringInDialog(Dialog):
         self.reject()
         self.another_wanted.emit()
 
+    def reject(self) -> None:
+        """Close, unless the step is being written: it is whole or not at all."""
+        if not self._applying:
+            super().reject()
+
     def done(self, result: int) -> None:
         """Stop what is still being read, and close."""
         if self._work is not None:
@@ -288,3 +314,11 @@ class BringInDialog(Dialog):
         self._state.project_changed.disconnect(self._look_again)
         self._state.project_opened.disconnect(self.reject)
         super().done(result)
+
+
+def _applied(project: Project, plan: Plan, decisions: Decisions, merged: Merge) -> Summary | StaleError:
+    """Bring in; that the project has moved on is no failure here: it is compared anew then."""
+    try:
+        return apply(project, plan, decisions, merged=merged)
+    except StaleError as error:
+        return error

@@ -70,9 +70,11 @@ def seen(plan: Plan) -> Read:
     by_article: dict[str, list[tuple[Fate, Key]]] = {}
     changed = {(one.kind, one.uid): one.after or one.before for one in plan.merge.changes}
     for key, fate in plan.merge.fates.items():
+        if fate in SILENT:
+            continue
         record = plan.sides.mine.get(key) or plan.sides.theirs.get(key) or changed.get(key)
         article = getattr(record, "article", key[1] if key[0] is Kind.ARTICLE else None)
-        if article is not None and fate not in SILENT:
+        if article is not None:
             by_article.setdefault(plan.merge.homes.get(article, article), []).append((fate, key))
     ordered = sorted(plan.articles, key=lambda one: (_rank(one), one.title.casefold(), one.uid))
     return Read(plan, tuple(ordered), {uid: tuple(found) for uid, found in by_article.items()})

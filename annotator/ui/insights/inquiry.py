@@ -138,7 +138,7 @@ class Inquiry(QObject):
     def _take_in(self, change_set: ChangeSet | None) -> None:
         from annotator.operations.agreement import OF_NO_CONSEQUENCE
 
-        if change_set is not None and {change.kind for change in change_set.changes} <= OF_NO_CONSEQUENCE:
+        if change_set is not None and change_set.kinds <= OF_NO_CONSEQUENCE:
             return
         if self._watched:
             self._outdate()

@@ -1,0 +1,56 @@
+"""A project in the hands of a worker thread: what is to be told waits until it is back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from annotator.base.errors import BusyError, ProjectError
+from annotator.model.changes import ChangeSet
+
+T = TypeVar("T")
+
+
+class Lending:
+    """One lending; ``untold`` are the commits made meanwhile, in order (None: everything is to be read anew)."""
+
+    def __init__(self) -> None:
+        self.untold: list[ChangeSet | None] = []
+        self._at_work = threading.Lock()
+        self._borrower = 0
+        self._over = False
+
+    def borrowed(self, job: Callable[[], T]) -> T:
+        """Do the work; called on the worker's thread."""
+        with self._at_work:
+            if self._over:
+                raise ProjectError("The project was closed before this began; nothing was changed.")
+            self._borrower = threading.get_ident()
+            try:
+                return job()
+            finally:
+                self._borrower = 0
+
+    def leave_untold(self, change_set: ChangeSet | None) -> None:
+        """Keep a commit until the project is back, sorted out for those who are told then: it is long perhaps."""
+        if change_set is not None:
+            change_set.sort_out()
+        self.untold.append(change_set)
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the thread that asks is the borrower."""
+        return self._borrower == threading.get_ident()
+
+    def refuse_others(self) -> None:
+        """Raise BusyError for whoever is not the borrower."""
+        if not self.is_mine:
+            raise BusyError(
+                "A longer change is being written at the moment; nothing was changed. Wait until it is done."
+            )
+
+    def end(self) -> None:
+        """Wait until the worker is through; one that has not begun never does."""
+        with self._at_work:
+            self._over = True

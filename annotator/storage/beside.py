@@ -1,0 +1,208 @@
+"""A colleague's file read beside mine: every row once, for damage, for its hash and for whether mine is the same.
+
+Nearly all rows are annotations of one fragment. What such a row must say follows from its place and the article's text,
+so it is composed from them and compared as a whole, without parsing anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from annotator.model import manifest
+from annotator.model.annotation import Annotation, Confidence, Link
+from annotator.model.article import Article, ArticleWork
+from annotator.model.changes import Kind, Record
+from annotator.model.codebook import Codebook
+from annotator.model.merge_codebook import codebook_of
+from annotator.model.merge_plan import CODEBOOK
+from annotator.model.references import Key, keys_referred_to
+from annotator.model.review import Verdict
+from annotator.model.span import CONTEXT, Fragment
+from annotator.model.values import Values
+from annotator.storage import backups, check_records, records
+from annotator.storage.connection import Connection
+from annotator.storage.search import text_of
+
+_AT_ONCE = 2000
+"""Rows read at a time: between two of them neither file is locked."""
+_TEXTS = 256
+_LARGE = (Kind.ANNOTATION, Kind.LINK)
+_CONFIDENCES: dict[str, Confidence] = {member.value: member for member in Confidence}
+
+Cells = tuple[Any, ...]
+
+
+class Beside:
+    """What was read, in the order of their file.
+
+    ``state`` are their records and ``hashes`` what a manifest says of them. ``same`` are those that stand in my file
+    just so, ``differing`` are the keys under which mine has something else.
+    """
+
+    def __init__(self, connection: Connection, mine: Path) -> None:
+        self.state: dict[Key, Record] = {}
+        self.hashes: dict[Key, str] = {}
+        self.same: dict[Key, Record] = {}
+        self.differing: set[Key] = set()
+        self._connection = connection
+        self._rows_read = 0
+        self._awaited: list[Key] = []
+        self._codebook = Codebook()
+        connection.execute("ATTACH DATABASE ? AS mine", (f"{mine.resolve().as_uri()}?mode=ro",))
+
+    def read(self, kinds: Iterable[Kind]) -> None:
+        """Read the records of some kinds, those of the codebook first.
+
+        Raises ValueError, TypeError, KeyError, AttributeError or IndexError where anything is not as it must be:
+        ``check_file`` says what it is.
+        """
+        kinds = tuple(kinds)
+        _demand(next(backups.wrong_texts(self._connection), None) is None)
+        for table in ("text", Kind.PROJECT, Kind.HAND_OUT, *kinds):
+            self._look_at_table(table)
+        for kind in kinds:
+            if kind is Kind.ANNOTATION:
+                self._read_annotations()
+            else:
+                self._read_others(kind)
+        _demand(len(self.state) == self._rows_read)  # or a uid is there twice
+        _demand(all(key in self.state for key in self._awaited))
+
+    def _look_at_table(self, table: str) -> None:
+        # Of the large ones quickly: that no uid is there twice and a reference finds what it means shows in the rows.
+        check = "quick_check" if table in _LARGE else "integrity_check"
+        _demand(self._connection.execute(f"PRAGMA {check}({table})").fetchall() == [("ok",)])
+        if table not in _LARGE:
+            _demand(not self._connection.execute(f"PRAGMA foreign_key_check({table})").fetchall())
+
+    def _rows(self, kind: Kind) -> Iterator[list[Cells]]:
+        """Yield some rows at a time: all columns, whether mine says the same (None: not there), and the row's id."""
+        stored = records.table(kind)
+        columns = [records.quoted(column) for column in (*stored.columns, *stored.derived)]
+        alike = " AND ".join(f"m.{column} IS t.{column}" for column in columns)
+        statement = (
+            f"SELECT {', '.join(f't.{column}' for column in columns)},"
+            f" (SELECT {alike} FROM mine.{kind} AS m WHERE m.uid = t.uid), t.id"
+            f" FROM main.{kind} AS t WHERE t.id > ? ORDER BY t.id LIMIT {_AT_ONCE}"
+        )
+        last = -(2**63)
+        while rows := self._connection.execute(statement, (last,)).fetchall():
+            self._rows_read += len(rows)
+            last = rows[-1][-1]
+            yield rows
+
+    def _put(self, key: Key, record: Record, digest: str, alike: int | None) -> None:
+        self.state[key] = record
+        self.hashes[key] = digest
+        if alike:
+            self.same[key] = record
+        elif alike is not None:
+            self.differing.add(key)
+
+    # -- everything but annotations -----------------------------------------------------------------------------
+
+    def _read_others(self, kind: Kind) -> None:
+        stored = records.table(kind)
+        for rows in self._rows(kind):
+            for row in rows:
+                record = stored.decode(row[:-2])
+                self._judge(record, known=bool(row[-2]))
+                self._put((kind, row[0]), record, manifest.digest(record), row[-2])
+        if kind in CODEBOOK:
+            self._codebook = codebook_of(self.state.values())
+
+    def _judge(self, record: Record, *, known: bool) -> None:
+        """Look at a record as ``check_file`` does; one that mine holds just so need not answer for itself."""
+        if isinstance(record, Link):
+            self._look_at_link(record)
+        elif isinstance(record, Verdict):
+            self._awaited += keys_referred_to(record)  # some answer a verdict that comes after them
+        elif known:
+            return
+        elif isinstance(record, Article):
+            _demand(not any(check_records.of_article(record, text_of(self._connection, record.sha256))))
+        elif isinstance(record, ArticleWork):
+            _demand(not any(check_records.of_values(Kind.ARTICLE_WORK, record, None, self._codebook)))
+
+    def _look_at_link(self, link: Link) -> None:
+        """See that what a link refers to was read, and that its ends stand where it does."""
+        _demand(all(key in self.state for key in keys_referred_to(link)))
+        for uid in (link.from_annotation, link.to_annotation):
+            _demand(cast("Annotation", self.state[Kind.ANNOTATION, uid]).article == link.article)
+
+    # -- annotations --------------------------------------------------------------------------------------------
+
+    def _read_annotations(self) -> None:
+        look = _Annotations(self.state, self._codebook, lru_cache(maxsize=_TEXTS)(self._text)).at
+        for rows in self._rows(Kind.ANNOTATION):
+            for row in rows:
+                record, digest = look(row)
+                self._put((Kind.ANNOTATION, row[0]), record, digest, row[-2])
+
+    def _text(self, article: str) -> str:
+        return text_of(self._connection, cast("Article", self.state[Kind.ARTICLE, article]).sha256)
+
+
+class _Annotations:
+    """Looking at one annotation after the other: there may be a million."""
+
+    def __init__(self, state: Container[Key], codebook: Codebook, text: Callable[[str], str]) -> None:
+        self._state, self._codebook, self._text = state, codebook, text
+        self._owners: set[Cells] = set()
+        self._stored = records.table(Kind.ANNOTATION)
+        self._fine: dict[tuple[str, str], Values] = {}
+        """The values of tags with cells that are as the codebook asks."""
+
+    def at(self, row: Cells) -> tuple[Annotation, str]:
+        """Return the annotation that a row holds, and its hash."""
+        (uid, article, tag_type, annotation_set, cell, annotator, entity, values, note, confidence, origin, created,
+         modified, start, stop, words, spans, _, _) = row  # fmt: skip
+        text, quote = self._text(article), json.encoder.encode_basestring
+        if not 0 <= start < stop <= len(text):
+            raise ValueError(uid)
+        exact, prefix, suffix = text[start:stop], text[max(0, start - CONTEXT) : start], text[stop : stop + CONTEXT]
+        q_exact, q_prefix, q_suffix = quote(exact), quote(prefix), quote(suffix)
+        if cell != f"[[{start:d},{stop:d},{q_exact},{q_prefix},{q_suffix}]]":
+            return self._at_length(row, text)
+        if words != exact or spans != f"{start:d}-{stop:d}":
+            raise ValueError(uid)
+        if (tag_type, annotation_set, annotator, entity) not in self._owners:
+            self._look_at_owners(row)
+        known = self._fine.get((tag_type, values))
+        made = Annotation(
+            uid, article, tag_type, annotation_set, (Fragment(start, stop, exact, prefix, suffix),), annotator, entity,
+            self._values(row) if known is None else known,
+            note, _CONFIDENCES[confidence], origin, created, modified,
+        )  # fmt: skip
+        return made, manifest.digest_with(made, manifest.piece(start, stop, q_exact, q_prefix, q_suffix))
+
+    def _at_length(self, row: Cells, text: str) -> tuple[Annotation, str]:
+        """Do the same for several fragments, or for one that somebody wrote with other blanks."""
+        width = len(self._stored.columns)
+        made = cast("Annotation", self._stored.decode(row[:width]))
+        self._look_at_owners(row)
+        _demand(self._stored.derive(made) == row[width:-2] and check_records.stands(made, text))
+        self._values(row)
+        return made, manifest.digest(made)
+
+    def _look_at_owners(self, row: Cells) -> None:
+        """See that the file holds what an annotation refers to; its article has been found already."""
+        made = cast("Annotation", self._stored.decode(row[: len(self._stored.columns)]))
+        _demand(all(key in self._state for key in keys_referred_to(made)))
+        self._owners.add((made.tag_type, made.annotation_set, made.annotator, made.entity))
+
+    def _values(self, row: Cells) -> Values:
+        made = cast("Annotation", self._stored.decode(row[: len(self._stored.columns)]))
+        _demand(not any(check_records.of_values(Kind.ANNOTATION, made, made.tag_type, self._codebook)))
+        self._fine[made.tag_type, row[self._stored.columns.index("values")]] = made.values
+        return made.values
+
+
+def _demand(sound: bool) -> None:
+    """Raise ValueError where what must hold does not."""
+    if not sound:
+        raise ValueError("not as it must be")

@@ -1,0 +1,96 @@
+"""A colleague's file read beside mine refuses whatever the long check refuses, and takes all else as it is stored."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from support import colleagues, projects
+from support.colleagues import at_work
+
+from annotator.base.errors import DamagedError
+from annotator.model import manifest
+from annotator.model.annotation import Annotation
+from annotator.model.article import Status
+from annotator.model.changes import RECORD_TYPES, Kind
+from annotator.model.entity import EntityKind
+from annotator.model.merge_plan import CODEBOOK, MERGED
+from annotator.operations import articles, entities, reviewing, tagging
+from annotator.operations.bringing_in import prepare
+from annotator.operations.checking import check_project
+from annotator.project.opening import open_project
+from annotator.project.project import Project
+
+KINDS = (*CODEBOOK, *MERGED)
+CELLS = (None, "", "x", 7, b"\xff\x00", "[[1]]")
+
+
+@pytest.fixture
+def copy(project: Project) -> Path:
+    """A copy in which Ben has done a little of everything; some of what was handed out stays as it was."""
+    article = projects.add(project)
+    projects.add(project, projects.TEXT + "More of it.", "More")
+    mine = projects.tag(project, article, "cue", "told")
+    path = colleagues.out(project)
+    with at_work(path) as one:
+        quote = projects.tag(one, article, "quote", "“The talks go on,”")
+        two = projects.tag(one, article, "quote", "Moscow", "Peskov")
+        speaker = projects.tag(one, article, "speaker", "Peskov")
+        entities.create_for(one, speaker, "Dmitry Peskov", EntityKind.NAMED_PERSON)
+        colleagues.link(one, quote, speaker)
+        tagging.set_value(one, two, projects.attribute_uid(one, "quote", "quote_type"), "direct")
+        articles.set_status(one, article.uid, Status.DONE)
+        reviewing.comment(one, projects.content(one, article), mine, "Not here")
+        projects.add(one, "A text of Ben's.", "New")
+    return path
+
+
+def test_every_record_is_read_and_hashed_as_it_is_stored(project: Project, copy: Path) -> None:
+    other = open_project(copy, read_only=True)
+    beside = other.beside(project)
+    beside.read(KINDS)
+    theirs = {(kind, one.uid): one for kind in KINDS for one in other.read.all(RECORD_TYPES[kind])}
+    other.close()
+    mine = {(kind, one.uid): one for kind in KINDS for one in project.read.all(RECORD_TYPES[kind])}
+    assert list(beside.state.items()) == list(theirs.items())
+    assert beside.hashes == manifest.hashes_of(theirs.values())
+    assert beside.same == {key: one for key, one in theirs.items() if mine.get(key) == one}
+    assert beside.differing == {key for key, one in theirs.items() if key in mine and mine[key] != one}
+    assert beside.differing and {kind for kind, _ in beside.same} >= {Kind.ARTICLE, Kind.ANNOTATION}
+    assert {len(one.fragments) for one in beside.state.values() if isinstance(one, Annotation)} == {1, 2}
+
+
+@pytest.mark.parametrize("kind", MERGED)
+def test_what_the_long_check_refuses_is_refused(project: Project, copy: Path, tmp_path: Path, kind: Kind) -> None:
+    spoilt, refused = tmp_path / "spoilt.annot", 0
+    with sqlite3.connect(copy) as connection:
+        columns = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({kind})")]
+        rows = [one for (one,) in connection.execute(f"SELECT id FROM {kind}")]
+    connection.close()
+    for column in columns:
+        for at, cell in enumerate(CELLS):
+            shutil.copy(copy, spoilt)
+            with sqlite3.connect(spoilt) as connection, suppress(sqlite3.IntegrityError):
+                connection.execute(f'UPDATE {kind} SET "{column}" = ? WHERE id = ?', (cell, rows[at % len(rows)]))
+            connection.close()
+            if check_project(spoilt, with_search=False):
+                refused += 1
+                with pytest.raises(DamagedError, match=r"spoilt\.annot is damaged"):
+                    prepare(project, spoilt)
+    assert refused > 2
+
+
+def test_a_uid_that_is_there_twice_is_refused(project: Project, copy: Path) -> None:
+    other = open_project(copy, read_only=True)
+    first, second = list(other.read.all(Annotation))[:2]
+    other.close()
+    written = copy.read_bytes()
+    # Only in the table, where uid and article lie beside each other: the index goes on saying that all is well.
+    old, new = (f"{uid}{second.article}".encode() for uid in (second.uid, first.uid))
+    assert written.count(old) == 1
+    copy.write_bytes(written.replace(old, new))
+    with pytest.raises(DamagedError, match="is damaged"):
+        prepare(project, copy)
