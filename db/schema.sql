@@ -58,6 +58,10 @@ CREATE TABLE article (
     imported TEXT NOT NULL
 );
 
+CREATE VIRTUAL TABLE article_starts USING fts5 (
+    title, body, content = '', detail = 'none', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 2'
+);
+
 CREATE VIRTUAL TABLE article_trigrams USING fts5 (
     title, body, content = '', tokenize = 'trigram'
 );
@@ -218,7 +222,13 @@ CREATE INDEX annotation_entity ON annotation (entity) WHERE entity IS NOT NULL;
 
 CREATE INDEX article_imported ON article (imported, uid);
 
+CREATE INDEX article_published ON article (published);
+
 CREATE INDEX article_sha256 ON article (sha256);
+
+CREATE INDEX article_source ON article (source COLLATE NOCASE, published);
+
+CREATE INDEX article_title ON article (title COLLATE NOCASE);
 
 CREATE INDEX article_work_reviewed ON article_work (article) WHERE reviewed = 1;
 

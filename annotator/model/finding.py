@@ -17,6 +17,7 @@ UNSPACED = re.compile(
 _MARKS = "[\u0300-\u036f]*"
 _LETTERS = re.compile(r"[^\W_]+")
 _FEW_BEGIN_SO = 4
+"""So many letters few words begin with."""
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 _ALIKE = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-‐‑–]"}
 
@@ -38,12 +39,14 @@ _folding = _Folding()
 def takes_long(words: str) -> bool:
     """Tell whether many articles are searched for these words more slowly than one types.
 
-    The index goes through all words that begin with the last one, which are very many as long as it has few letters;
-    and of scripts without spaces it does not know what is shorter than three characters.
+    Of scripts without spaces the index does not know what is shorter than three characters; of a phrase, as
+    ``face-t`` is one, it goes through all words that begin with its last letters, which are very many if these are few.
     """
-    last = _LETTERS.findall(words)[-1:]
-    unfinished = bool(last) and not words.endswith('"') and len(last[0]) < _FEW_BEGIN_SO
-    return unfinished or bool(UNSPACED.search(words))
+    if UNSPACED.search(words):
+        return True
+    typed = _PHRASE_OR_WORD.findall(words)
+    last = _LETTERS.findall("".join(typed[-1])) if typed else []
+    return len(last) > 1 and len(last[-1]) < _FEW_BEGIN_SO and not words.endswith('"')
 
 
 def folded(text: str) -> str:

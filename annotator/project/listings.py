@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.article import ArticleWork, Status
 from annotator.model.changes import Change, Kind
 from annotator.model.content import ArticleFilter, Order
-from annotator.project.ranking import Ranking
+from annotator.project.ranking import Ranking, marked_places
 from annotator.storage.reader import Reader
+
+STATUSES = (Status.TODO, Status.IN_PROGRESS, Status.DONE)
+_CODES = {status: code for code, status in enumerate(STATUSES)}
+_ONLY = {status: bytes(code == other for other in range(256)) for status, code in _CODES.items()}
+"""Tables that turn the status into 1 and the others into 0."""
 
 
 @dataclass(frozen=True)
 class Listing:
     """Articles in order, by their places in the ranking of all.
 
-    ``begun`` holds the annotator's own statuses by row number, of those that are no longer to do; it may know of more
-    articles than are listed, and is not to be changed.
+    ``passing`` holds a byte for each place, 0 where the article is not listed; None lists all. ``statuses`` holds for
+    each place the number in ``STATUSES`` of the annotator's own status, as it was when the listing was made.
     """
 
     ranking: Ranking = field(default_factory=Ranking)
-    places: Sequence[int] = ()
-    begun: Mapping[int, Status] = field(default_factory=dict)
+    passing: bytes | bytearray | None = None
+    statuses: bytes | bytearray = b""
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The places of the listed articles."""
+        return range(len(self.ranking)) if self.passing is None else marked_places(self.passing)
 
     @property
     def uids(self) -> list[str]:
@@ -31,7 +41,16 @@ class Listing:
 
     def status(self, place: int) -> Status:
         """Return the annotator's own status of the article at a place."""
-        return self.begun.get(self.ranking.row(place), Status.TODO)
+        return STATUSES[self.statuses[place]]
+
+    def marks(self, status: Status) -> bytes | bytearray:
+        """Return a byte for each place: 1 where the article is listed and has a status, else 0."""
+        marks = self.statuses.translate(_ONLY[status])
+        return marks if self.passing is None else _both(marks, self.passing)
+
+
+def _both(marks: bytes | bytearray, others: bytes | bytearray) -> bytes:
+    return (int.from_bytes(marks) & int.from_bytes(others)).to_bytes(len(marks))
 
 
 class Listings:
@@ -46,10 +65,11 @@ class Listings:
         self._ranking = Ranking()
         self._annotator: str | None = None
         self._begun: dict[int, Status] = {}
+        self._statuses: bytearray | None = None
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
-        self._key = self._annotator = None
+        self._key = self._annotator = self._statuses = None
 
     def take_in(self, changes: Iterable[Change]) -> None:
         """Keep in step with what was committed."""
@@ -62,6 +82,7 @@ class Listings:
                 self._follow(change)
 
     def _follow(self, change: Change) -> None:
+        self._statuses = None
         for work in (change.before, change.after):
             if isinstance(work, ArticleWork) and work.annotator == self._annotator:
                 row = self._read.article_row(work.article)
@@ -82,6 +103,7 @@ class Listings:
     def _work_as(self, annotator: str) -> None:
         if annotator != self._annotator:
             self._begun, self._annotator = self._read.begun(annotator), annotator
+            self._statuses = None
 
     def listing(
         self,
@@ -90,14 +112,24 @@ class Listings:
         order: Order = Order.IMPORTED,
         *,
         descending: bool = False,
-        rows: Iterable[int] | None = None,
+        rows: Collection[int] | None = None,
     ) -> Listing:
         """Return the articles that pass the filter, in order; ``rows`` are those that pass, where they are known."""
         if self._key != (order, descending):
             self._ranking = Ranking(self._read, self._read.ordered(order, descending=descending))
-            self._key = order, descending
+            self._key, self._statuses = (order, descending), None
         self._work_as(annotator)
+        if self._statuses is None:
+            self._statuses = self._ranked_statuses()
         if not chosen.narrows:
-            return Listing(self._ranking, range(len(self._ranking)), self._begun)
+            return Listing(self._ranking, None, self._statuses)
         passing = self._read.passing(annotator, chosen) if rows is None else rows
-        return Listing(self._ranking, self._ranking.places(passing), self._begun)
+        return Listing(self._ranking, self._ranking.marked(passing), self._statuses)
+
+    def _ranked_statuses(self) -> bytearray:
+        made = bytearray(len(self._ranking))
+        for status in STATUSES[1:]:
+            rows = [row for row, other in self._begun.items() if other is status]
+            for place in self._ranking.places(rows):
+                made[place] = _CODES[status]
+        return made

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Protocol
 
 _AT_ONCE = 256
+_FEW = 16
+"""Of so many places at most one marked: it is quicker to go from mark to mark than through them all."""
 _KEPT = 16_384
 """So many uids are kept at hand; they are read again when more have been asked for."""
 
@@ -36,12 +39,30 @@ class Ranking:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def places(self, rows: Iterable[int]) -> array[int]:
+    def places(self, rows: Collection[int]) -> array[int]:
         """Return the places of rows, in order; rows that are not ranked are left out."""
-        known, end = self._place, len(self._place)
+        return marked_places(self.marked(rows))
+
+    def marked(self, rows: Collection[int]) -> bytearray:
+        """Return a byte for each place: 1 where the article is of one of these rows, else 0.
+
+        Marking and picking takes a third of the time of collecting and sorting, when there are 100,000.
+        """
+        marks = bytearray(len(self) + 1)  # the last byte is that of the place -1
+        try:
+            for place in self._known(rows):
+                marks[place] = 1
+        except IndexError:  # newer than the ranking; to look at each beforehand would cost a third more
+            return self.marked([row for row in rows if row < len(self._place)])
+        del marks[-1]
+        return marks
+
+    def _known(self, rows: Iterable[int]) -> Iterator[int]:
+        """Yield the place of each row, -1 for one that is not ranked; raises IndexError for one out of reach."""
+        known = self._place
         if isinstance(known, dict):
-            return array("q", sorted(known[row] for row in rows if row in known))
-        return array("q", sorted(place for row in rows if 0 <= row < end and (place := known[row]) >= 0))
+            return (known.get(row, -1) for row in rows)
+        return map(known.__getitem__, rows)  # rows that are not negative: SQLite numbers them from 1 on
 
     def row(self, place: int) -> int:
         """Return the row number of a place."""
@@ -86,6 +107,18 @@ class Ranking:
             self._uids[place] = uid
             if uid:
                 self._places[uid] = place
+
+
+def marked_places(marks: bytes | bytearray) -> array[int]:
+    """Return the places that are marked by a 1, in order."""
+    if marks.count(1) * _FEW > len(marks):
+        return array("q", compress(range(len(marks)), marks))
+    places, find = array("q"), marks.find
+    place = find(1)
+    while place >= 0:
+        places.append(place)
+        place = find(1, place + 1)
+    return places
 
 
 def _inverted(rows: Sequence[int]) -> array[int] | dict[int, int]:

@@ -6,30 +6,35 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from annotator.model.article import Status
 from annotator.model.content import ArticleFilter, Order
 from annotator.storage import search
 
 _SOME = 500
+_PART = 500
+"""Articles whose texts are looked through in a hundredth of a second."""
 _ORDERS = {
-    Order.IMPORTED: ("article.imported {0}", "article.uid {0}"),
-    Order.TITLE: ("article.title COLLATE NOCASE {0}", "article.id {0}"),
-    Order.SOURCE: ("article.source COLLATE NOCASE {0}", "article.published {0}", "article.id {0}"),
-    Order.PUBLISHED: ("article.published = ''", "article.published {0}", "article.id {0}"),
+    Order.IMPORTED: [" ORDER BY imported {0}, uid {0}"],
+    Order.TITLE: [" ORDER BY title COLLATE NOCASE {0}, id {0}"],
+    Order.SOURCE: [" ORDER BY source COLLATE NOCASE {0}, published {0}, id {0}"],
+    # In two parts, for each goes along the index; one that said both would be sorted.
+    Order.PUBLISHED: [" WHERE published > '' ORDER BY published {0}, id {0}", " WHERE published = '' ORDER BY id {0}"],
 }
+"""Every order has an index to go along: sorting 100,000 titles takes a sixth of a second."""
 
 
 def ordered(connection: sqlite3.Connection, order: Order = Order.IMPORTED, *, descending: bool = False) -> array[int]:
     """Return the row numbers of all articles in order."""
-    columns = ", ".join(_ORDERS[order]).format("DESC" if descending else "ASC")
-    # As one JSON text: a tuple for each of 100,000 rows takes twice as long.
-    statement = f"SELECT json_group_array(id) FROM (SELECT id FROM article ORDER BY {columns})"
-    # Only the order of import has an index to go along; the others sort, and sorting takes the memory it can get.
-    with _in_passing(connection) if order is Order.IMPORTED else nullcontext():
-        (found,) = connection.execute(statement).fetchone()
-    return array("q", json.loads(found))
+    rows: array[int] = array("q")
+    for part in _ORDERS[order]:
+        # As one JSON text: a tuple for each of 100,000 rows takes twice as long.
+        some = f"SELECT id FROM article{part.format('DESC' if descending else 'ASC')}"
+        with _in_passing(connection):
+            (found,) = connection.execute(f"SELECT json_group_array(id) FROM ({some})").fetchone()
+        rows.extend(json.loads(found))
+    return rows
 
 
 @contextmanager
@@ -78,22 +83,48 @@ def begun(connection: sqlite3.Connection, annotator: str) -> dict[int, Status]:
     return made
 
 
-def passing(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter) -> list[int]:
-    """Return the row numbers of the articles that pass the filter, in no order."""
-    if chosen == ArticleFilter(words=chosen.words) and (expression := search.plain_expression(chosen.words)):
-        # As one JSON text: a tuple for each of 100,000 rows takes longer than the search.
-        statement, values = (
-            "SELECT json_group_array(rowid) FROM article_words WHERE article_words MATCH ?",
-            [expression],
-        )
-    else:
-        conditions, values = _conditions(chosen)
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        statement = (
-            "SELECT json_group_array(article.id) FROM article"
-            f" LEFT JOIN article_work work ON work.article = article.uid AND work.annotator = ?{where}"
-        )
+def passing_in_parts(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter) -> Iterator[list[int]]:
+    """Yield what ``passing`` returns, in parts, each read in a moment: no commit has to wait longer than that for it.
+
+    An index answers at once or not at all; it is looking into the texts that can be done by parts.
+    """
+    if search.article_queries(chosen.words):
+        yield passing(connection, annotator, chosen)
+        return
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+    for start in range(1, last + 1, _PART):
+        yield passing(connection, annotator, chosen, (start, start + _PART - 1))
+
+
+def passing(
+    connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter, among: tuple[int, int] | None = None
+) -> list[int]:
+    """Return the row numbers of the articles that pass the filter, in no order; ``among`` looks from row to row."""
+    words_only = chosen == ArticleFilter(words=chosen.words)
+    if among is None and words_only and (queries := search.article_queries(chosen.words)):
+        return _found(connection, queries)
+    conditions, values = _conditions(chosen)
+    if among is not None:
+        conditions.append("article.id BETWEEN {} AND {}".format(*among))
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    standing = ""
+    if chosen.statuses or chosen.assigned_only:
+        standing = " LEFT JOIN article_work work ON work.article = article.uid AND work.annotator = ?"
         values = [annotator, *values]
+    return _rows(connection, f"SELECT json_group_array(article.id) FROM article{standing}{where}", values)
+
+
+def _found(connection: sqlite3.Connection, queries: Sequence[tuple[str, str]]) -> list[int]:
+    """Return the rows that all queries find, from the indexes alone."""
+    index = queries[0][0]
+    # The plus: the further index is read once, not asked for each row that the first has found.
+    further = f" AND {search.among('+rowid', queries[1:])}" if queries[1:] else ""
+    statement = f"SELECT json_group_array(rowid) FROM {index} WHERE {index} MATCH ?{further}"
+    return _rows(connection, statement, [query for _, query in queries])
+
+
+def _rows(connection: sqlite3.Connection, statement: str, values: Sequence[str]) -> list[int]:
+    """Return row numbers that come as one JSON text: a tuple for each of 100,000 takes longer than the search."""
     (found,) = connection.execute(statement, values).fetchone()
     rows: list[int] = json.loads(found)
     return rows

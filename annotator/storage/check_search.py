@@ -11,7 +11,8 @@ from annotator.model.changes import Change, Kind
 from annotator.storage import migrate, search
 from annotator.storage.reader import Reader
 
-_INDEXES = ("article_words", "article_trigrams", "annotation_words")
+_OF_ALL_ARTICLES = ("article_words", "article_starts")
+_INDEXES = (*_OF_ALL_ARTICLES, "article_trigrams", "annotation_words")
 WHOLE = 5_000_000
 """Characters of all texts up to which every indexed word is compared; beyond that, only which articles are there."""
 
@@ -20,8 +21,9 @@ def out_of_step(connection: sqlite3.Connection, whole: int = WHOLE) -> Iterator[
     """Yield (index, what is wrong) for every index that does not hold what it should."""
     (characters,) = connection.execute("SELECT coalesce(sum(characters), 0) FROM article").fetchone()
     if characters > whole:
-        indexed = set(connection.execute("SELECT id FROM article_words_docsize"))
-        yield from _told("article_words", indexed ^ set(connection.execute("SELECT id FROM article")))
+        articles = set(connection.execute("SELECT id FROM article"))
+        for index in _OF_ALL_ARTICLES:
+            yield from _told(index, set(connection.execute(f"SELECT id FROM {index}_docsize")) ^ articles)
         return
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -39,9 +41,10 @@ def _told(index: str, differing: set[tuple[int, ...]]) -> Iterator[tuple[str, st
 
 
 def _build(connection: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
-    for statement in migrate.statements(migrate.migration_files()[0].read_text("utf-8")):
-        if "CREATE VIRTUAL TABLE" in statement:
-            fresh.execute(statement)
+    for file in migrate.migration_files():
+        for statement in migrate.statements(file.read_text("utf-8")):
+            if "CREATE VIRTUAL TABLE" in statement:
+                fresh.execute(statement)
     read = Reader(connection)
     for kind, record_type in ((Kind.ARTICLE, Article), (Kind.ANNOTATION, Annotation)):
         fresh.execute(f"CREATE TABLE {kind} (id INTEGER PRIMARY KEY, uid TEXT UNIQUE)")

@@ -248,6 +248,10 @@ class Reader:
         """Return the row numbers of the articles that pass the filter, in no order."""
         return article_list.passing(self._connection, annotator, chosen)
 
+    def passing_in_parts(self, annotator: str, chosen: ArticleFilter) -> Iterator[list[int]]:
+        """Yield what ``passing`` returns, in parts: for a worker, on whom no commit shall wait."""
+        return article_list.passing_in_parts(self._connection, annotator, chosen)
+
     def begun(self, annotator: str) -> dict[int, Status]:
         """Return an annotator's status by row number of the articles that are no longer to do."""
         return article_list.begun(self._connection, annotator)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotator.base.errors import RuleError
@@ -13,6 +14,8 @@ from annotator.model.article import Article, normalised
 from annotator.model.changes import Change, Kind, Record
 from annotator.model.finding import UNSPACED
 from annotator.model.values import as_text
+
+_TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
 def forget(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
@@ -72,7 +75,8 @@ def _indexed(
         elif words := _annotation_words(record):
             annotations.append((*words, record.uid))
     if articles:
-        yield "article_words", Kind.ARTICLE, "title, body", articles
+        for index in ("article_words", "article_starts"):
+            yield index, Kind.ARTICLE, "title, body", articles
     if unspaced:
         yield "article_trigrams", Kind.ARTICLE, "title, body", unspaced
     if annotations:
@@ -99,18 +103,37 @@ def match_expression(words: str) -> str:
 
     Words in double quotes are a phrase. Nothing typed can be a syntax error: every term is quoted.
     """
-    terms = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', normalised(words))]
-    kept = [term for term in terms if re.search(r"[^\W_]", term)]  # what the index has no word of finds nothing
+    return " AND ".join(quoted for _, quoted in _terms(words))
+
+
+def _terms(words: str) -> list[tuple[str, str]]:
+    """Return what was typed term by term, each as it is and as FTS5 takes it."""
+    found = [phrase or word for phrase, word in _TERM.findall(normalised(words))]
+    kept = [term for term in found if re.search(r"[^\W_]", term)]  # what the index has no word of finds nothing
     quoted = ['"' + term.replace('"', '""') + '"' for term in kept]
     if quoted and not words.endswith('"'):
         quoted[-1] += "*"
-    return " AND ".join(quoted)
+    return list(zip(kept, quoted, strict=True))
 
 
-def plain_expression(words: str) -> str:
-    """Return the FTS5 query over ``article_words`` that alone finds what was typed; empty where that needs more."""
-    words = normalised(words)
-    return "" if UNSPACED.search(words) else match_expression(words)
+def article_queries(words: str) -> list[tuple[str, str]]:
+    """Return the indexes to ask for what was typed, each with its query; an article must be found by all of them.
+
+    Nothing where no index of words can tell. ``article_starts`` knows beginnings of words at once, but no phrases.
+    """
+    if UNSPACED.search(normalised(words)):
+        return []
+    terms = _terms(words)
+    asked = {
+        "article_words": [quoted for term, quoted in terms if not _is_one_word(term)],
+        "article_starts": [quoted for term, quoted in terms if _is_one_word(term)],
+    }
+    return [(index, " AND ".join(queries)) for index, queries in asked.items() if queries]
+
+
+def _is_one_word(term: str) -> bool:
+    """Tell whether the index takes a term as one word; of letters that Unicode got later, old SQLite does not know."""
+    return all(unicodedata.ucd_3_2_0.category(character)[0] in "LN" for character in term)
 
 
 def article_condition(words: str) -> tuple[str, list[str]]:
@@ -118,10 +141,15 @@ def article_condition(words: str) -> tuple[str, list[str]]:
     words = normalised(words)  # SQLite takes no lone surrogates, and a query ends at a NUL
     if UNSPACED.search(words):
         return _unspaced_condition(words)
-    expression = match_expression(words)
-    if not expression:
+    queries = article_queries(words)
+    if not queries:
         return "article.title LIKE ? ESCAPE '\\'", [like(words.strip())]
-    return "article.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", [expression]
+    return among("article.id", queries), [query for _, query in queries]
+
+
+def among(column: str, queries: Iterable[tuple[str, str]]) -> str:
+    """Return an SQL condition: the row is found by each of the queries, whose texts are its values."""
+    return " AND ".join(f"{column} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)" for index, _ in queries)
 
 
 def _unspaced_condition(words: str) -> tuple[str, list[str]]:
@@ -132,8 +160,8 @@ def _unspaced_condition(words: str) -> tuple[str, list[str]]:
             values.append(f'"{word}"')
         else:  # trigrams cannot find less than three characters
             conditions.append(
-                "(article.title LIKE ? ESCAPE '\\' OR article.sha256 IN"
-                " (SELECT sha256 FROM text WHERE instr(body, ?) > 0))"
+                "(article.title LIKE ? ESCAPE '\\' OR EXISTS"
+                " (SELECT 1 FROM text WHERE text.sha256 = article.sha256 AND instr(body, ?) > 0))"
             )
             values.extend((like(word), word))
     return " AND ".join(conditions), values

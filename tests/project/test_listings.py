@@ -25,7 +25,7 @@ def shown(project: Project, chosen: ArticleFilter = ANYTHING, order: Order = Ord
     """Titles and statuses, which must be those that a list made afresh has."""
     kept = project.cache.listings.listing(project.annotator.uid, chosen, order)
     fresh = Listings(project.read).listing(project.annotator.uid, chosen, order)
-    assert (kept.uids, kept.begun, list(kept.places)) == (fresh.uids, fresh.begun, list(fresh.places))
+    assert (kept.uids, kept.statuses, kept.passing) == (fresh.uids, fresh.statuses, fresh.passing)
     rows = project.read.article_rows(list(kept.uids), project.annotator.uid)
     assert [row.status for row in rows] == [kept.status(place) for place in kept.places]
     return {row.title: row.status for row in rows}

@@ -26,7 +26,7 @@ class Rows:
 
 @given(
     st.lists(st.integers(1, 400), unique=True) | st.lists(st.integers(1, 2**62), unique=True, max_size=5),
-    st.lists(st.integers(-3, 500)),
+    st.lists(st.integers(0, 500)),
 )
 def test_places_of_rows_whatever_their_numbers(rows: list[int], asked: list[int]) -> None:
     made = Ranking(Rows({row: f"a{row}" for row in rows}), rows)
@@ -36,6 +36,12 @@ def test_places_of_rows_whatever_their_numbers(rows: list[int], asked: list[int]
     assert made.uids(range(len(made))) == [f"a{row}" for row in rows]
     assert [made.place(f"a{row}") for row in rows] == list(range(len(rows)))
     assert [made.row(place) for place in range(len(made))] == rows
+
+
+@given(st.integers(0, 200).flatmap(lambda size: st.sets(st.integers(0, size)).map(lambda some: (size + 1, some))))
+def test_marks_few_or_many(made: tuple[int, set[int]]) -> None:
+    size, some = made
+    assert list(ranking.marked_places(bytes(at in some for at in range(size)))) == sorted(some)
 
 
 def test_uids_are_read_in_parts_and_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from annotator.operations import articles as verbs
 from annotator.operations import tagging
 from annotator.project.opening import work_as
 from annotator.project.project import Project
+from annotator.storage import article_list
 
 Add = Callable[..., Article]
 
@@ -119,3 +120,28 @@ def test_reviewed_by_whomever(project: Project, add_article: Add) -> None:
         assert list(project.cache.listings.listing(who, ArticleFilter(reviewed=False)).uids) == [two.uid]
         assert len(project.cache.listings.listing(who, ArticleFilter()).uids) == 2
     assert ArticleFilter(reviewed=False).narrows
+
+
+def test_a_commit_goes_through_while_a_worker_searches(
+    project: Project, three: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+):
+    """Part by part, and between two of them the file is free: a read under way would block the commit."""
+    monkeypatch.setattr(article_list, "_PART", 1)
+    for words, found, parts in (("外交", [2], 3), ("moscow", [2], 1), ("moscow-i", [], 1)):
+        with project.worker_reader() as read:
+            rows, steps = [], 0
+            for part in read.passing_in_parts(ANNA.uid, ArticleFilter(words=words)):
+                verbs.set_status(project, three[steps].uid, Status.DONE)
+                project.undo()
+                rows, steps = rows + part, steps + 1
+        assert (rows, steps) == (found, parts)
+
+
+def test_what_a_worker_finds_is_what_the_window_finds(project: Project, three: tuple[Article, ...]):
+    within = ArticleFilter(sources=frozenset({"BBC"}))
+    for words in ("外", "too", '"is not" m'):
+        for chosen in (ArticleFilter(words=words), replace(within, words=words)):
+            parts = project.read.passing_in_parts(ANNA.uid, chosen)
+            found = sorted(row for part in parts for row in part)
+            assert found == sorted(project.read.passing(ANNA.uid, chosen))
+            assert len(found) == 1

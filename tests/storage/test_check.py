@@ -59,10 +59,11 @@ SEARCH = "searching finds other words than are there (1 rows, the first is 1)"
         ("annotation SET \"values\" = '{\"x\":1}' WHERE note <> ''", [
             f"annotation: {UNASKED}", f"annotation_words: {SEARCH}"]),
         ("article_work SET \"values\" = '{\"x\":1}'", [f"article_work: {UNASKED}"]),
-        ("article SET title = 'Other'", [f"article_words: {SEARCH}"]),
+        ("article SET title = 'Other'", [f"article_words: {SEARCH}", f"article_starts: {SEARCH}"]),
         ("annotation SET note = 'because' WHERE note <> ''", [f"annotation_words: {SEARCH}"]),
         ("article SET sha256 = 'none'", [
-            "article: row 1 refers to a text that is not there", f"article_words: {SEARCH}"]),
+            "article: row 1 refers to a text that is not there",
+            f"article_words: {SEARCH}", f"article_starts: {SEARCH}"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_found(

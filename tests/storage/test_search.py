@@ -12,6 +12,7 @@ from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
 from annotator.model.article import Article
 from annotator.model.content import ArticleFilter
+from annotator.model.finding import UNSPACED
 from annotator.operations import articles, tagging
 from annotator.operations.checking import check_project
 from annotator.project.project import Project
@@ -49,6 +50,13 @@ def library(project: Project, add_article: Callable[..., Article]) -> dict[str, 
         ('"caf"', []),
         ("told Peskov", ["Talks"]),
         ("co-operation", ["Éclair"]),
+        ("co-op", ["Éclair"]),
+        ("opera-co", []),
+        ("n", ["Éclair", "Talks", "100% sure"]),
+        ("co-operation n", ["Éclair"]),
+        ('"café est" n', ["Éclair"]),
+        ('"est café" n', []),
+        ("op cafe", []),
         ("外交部", ["谈判"]),
         ("外交", ["谈判"]),
         ("部", ["谈判"]),
@@ -80,6 +88,18 @@ def test_nothing_typed_is_a_query_of_its_own(project: Project, library: dict[str
     project.read.find_everywhere(words)
     project.read.articles_titled(words, 5)
     assert len(list(project.read.all(Article))) == 4
+
+
+def test_what_is_taken_for_one_word_is_one_to_the_index(project: Project, library: dict[str, Article]) -> None:
+    """A phrase would be refused where words are indexed without their places."""
+    letters = [
+        chr(code) for code in range(0x20000) if search._is_one_word(chr(code)) and not UNSPACED.search(chr(code))
+    ]
+    assert len(letters) > 10_000
+    for start in range(0, len(letters), 500):
+        words = " ".join(f"a{letter}b" for letter in letters[start : start + 500])
+        assert [index for index, _ in search.article_queries(words)] == ["article_starts"]
+        assert titles(project, words) == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from annotator.model.article import Status
 from annotator.project.listings import Listing
+from annotator.project.ranking import marked_places
 
 ORDER = (Status.TODO, Status.IN_PROGRESS, Status.DONE)
 
@@ -26,39 +27,39 @@ class Groups:
     def __init__(self, listing: Listing | None = None) -> None:
         listing = listing or Listing()
         self._ranking = listing.ranking
-        self._ranks: dict[Status, array[int]] = {status: array("q") for status in ORDER}
-        self._status: dict[int, Status] = {}
-        if not listing.begun:
-            self._ranks[Status.TODO].extend(listing.places)
-            return
-        known, groups, row = listing.begun.get, self._ranks, self._ranking.row
-        for rank in listing.places:
-            status = known(row(rank), Status.TODO)
-            groups[status].append(rank)
-            if status is not Status.TODO:
-                self._status[rank] = status  # moved on by itself, after the list has been told
+        self._marks = {status: listing.marks(status) for status in ORDER}
+        """The ranks of each group when the list was made: quick to count, and put in a row when one is looked at."""
+        self._ranks: dict[Status, array[int]] = {}
+        self._now: dict[int, Status] = {}
+        self._was = listing.status
+        """Each rank's status when the list was made; those of articles that have moved since are in ``_now``."""
+
+    def _group(self, status: Status) -> array[int]:
+        if status not in self._ranks:
+            self._ranks[status] = marked_places(self._marks[status])
+        return self._ranks[status]
 
     def __len__(self) -> int:
-        return sum(map(len, self._ranks.values()))
+        return sum(map(self.count, ORDER))
 
     def __contains__(self, uid: str) -> bool:
         return self.place(uid) is not None
 
     def of(self, status: Status) -> list[str]:
         """Return a group's uids."""
-        return self._ranking.uids(self._ranks[status])
+        return self._ranking.uids(self._group(status))
 
     def count(self, status: Status) -> int:
         """Return how many articles a group has."""
-        return len(self._ranks[status])
+        return len(self._ranks[status]) if status in self._ranks else self._marks[status].count(1)
 
     def uid(self, place: Place) -> str:
         """Return the article of a place, empty when the file holds it no longer."""
-        return self._ranking.uid(self._ranks[place.status][place.at])
+        return self._ranking.uid(self._group(place.status)[place.at])
 
     def some(self, place: Place, count: int) -> list[str]:
         """Return the uids of so many articles of a group from a place on."""
-        return self._ranking.uids(self._ranks[place.status][place.at : place.at + count])
+        return self._ranking.uids(self._group(place.status)[place.at : place.at + count])
 
     def status(self, uid: str) -> Status | None:
         """Return an article's status, or None when it is not in the list."""
@@ -70,16 +71,19 @@ class Groups:
         rank = self._ranking.place(uid)
         if rank is None:
             return None
-        place = self._place(rank, self._status.get(rank, Status.TODO))
-        group = self._ranks[place.status]
+        place = self._place(rank, self._status_of(rank))
+        group = self._group(place.status)
         return place if place.at < len(group) and group[place.at] == rank else None
 
     def target(self, uid: str, status: Status) -> Place:
         """Return where an article of the list would stand in a group."""
         return self._place(self._rank(uid), status)
 
+    def _status_of(self, rank: int) -> Status:
+        return self._now.get(rank) or self._was(rank)
+
     def _place(self, rank: int, status: Status) -> Place:
-        return Place(status, bisect_left(self._ranks[status], rank))
+        return Place(status, bisect_left(self._group(status), rank))
 
     def _rank(self, uid: str) -> int:
         """Return an article's rank; an unknown one ranks first."""
@@ -89,16 +93,16 @@ class Groups:
     def move(self, uid: str, status: Status) -> None:
         """Give an article of the list another status."""
         rank = self._rank(uid)
-        before, after = self._place(rank, self._status.get(rank, Status.TODO)), self._place(rank, status)
-        del self._ranks[before.status][before.at]
-        self._ranks[after.status].insert(after.at, rank)
-        self._status[rank] = status
+        before, after = self._place(rank, self._status_of(rank)), self._place(rank, status)
+        del self._group(before.status)[before.at]
+        self._group(after.status).insert(after.at, rank)
+        self._now[rank] = status
 
     def _after(self, rank: int) -> int | None:
         """Return the first rank behind another that is not done, or None."""
         found: list[int] = []
         for status in (Status.TODO, Status.IN_PROGRESS):
-            ranks = self._ranks[status]
+            ranks = self._group(status)
             at = bisect_left(ranks, rank + 1)
             found += ranks[at : at + 1]
         return min(found, default=None)

@@ -54,7 +54,7 @@ class ArticleModel(QAbstractListModel):
         order: Order = Order.IMPORTED,
         *,
         descending: bool = False,
-        rows: Iterable[int] | None = None,
+        rows: Collection[int] | None = None,
     ) -> None:
         """Show a project's articles that pass a filter, in an order; None shows nothing.
 
@@ -63,7 +63,7 @@ class ArticleModel(QAbstractListModel):
         self._project, self._filter, self._order, self._descending = project, chosen, order, descending
         self.read_anew(rows)
 
-    def read_anew(self, rows: Iterable[int] | None = None) -> None:
+    def read_anew(self, rows: Collection[int] | None = None) -> None:
         """Ask again which articles there are, unless that is known."""
         self.beginResetModel()
         self._cache.clear()

@@ -38,10 +38,13 @@ class SlowSearch(QObject):
         annotator = project.annotator.uid
 
         def search(_report: Report, stopped: Stopped) -> object:
-            if stopped():  # another letter came while this waited for its turn
-                return []
+            found: list[int] = []
             with project.worker_reader() as read:
-                return read.passing(annotator, chosen)
+                for part in read.passing_in_parts(annotator, chosen):
+                    if stopped():  # another letter came
+                        break
+                    found += part
+            return found
 
         self.awaited = chosen
         self._work = run_work(self, search)

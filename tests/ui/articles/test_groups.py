@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.article import Status
-from annotator.project.listings import Listing
+from annotator.project.listings import STATUSES, Listing
 from annotator.project.ranking import Ranking
 from annotator.ui.articles.groups import ORDER, Groups, Place
 
@@ -28,8 +28,8 @@ class Uids:
 
 def made_of(statuses: dict[str, Status]) -> Groups:
     rows = [10 * at + 1 for at in range(len(statuses))]
-    begun = {row: status for row, status in zip(rows, statuses.values(), strict=True) if status is not TODO}
-    return Groups(Listing(Ranking(Uids(list(statuses)), rows), range(len(rows)), begun))
+    codes = bytes(STATUSES.index(status) for status in statuses.values())
+    return Groups(Listing(Ranking(Uids(list(statuses)), rows), None, codes))
 
 
 def groups(statuses: str) -> Groups:
