@@ -63,19 +63,23 @@ def take_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) ->
 def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
     """Build the real window without running an event loop, on a project or with the welcome page.
 
+    A large project that an earlier version has written is converted once the window is there, and then opened.
     Raises ProjectError and its kinds when the project cannot be opened; no window stays behind then.
     """
     collect_on_ui_thread(application())
     # Not before: Python would collect while the window's two hundred modules are loaded, and PySide read them all.
-    from annotator.project.opening import login_name, open_project
+    from annotator.project.opening import login_name, open_project, takes_long_to_open
     from annotator.ui.main_window import MainWindow
 
-    opened = open_project(project) if project is not None else None
+    slow = project if project is not None and takes_long_to_open(project) else None
+    opened = open_project(project) if project is not None and slow is None else None
     window = MainWindow(Settings(settings_dir), login_name())
     if opened is not None:
         window.show_project(opened)
     else:
         window.show_welcome()
+    if slow is not None:
+        QTimer.singleShot(0, window, lambda: window.files.open_path(slow))  # once there is a window to say it in
     return window
 
 

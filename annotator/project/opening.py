@@ -18,6 +18,9 @@ from annotator.storage import migrate, project_file
 from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
+CONVERTED_AT_ONCE = 8_000_000
+"""Bytes of a project of an older version that are converted in the blink of an eye."""
+
 
 def create_project(path: Path, codebook: Codebook, *, name: str = "") -> Project:
     """Create a project file with a codebook and open it for writing; raises ProjectError when the name is taken."""
@@ -83,6 +86,22 @@ def is_convertible(path: Path) -> bool:
     """
     sniffed = project_file.sniff(path.resolve())
     return sniffed.writable and sniffed.version < migrate.schema_version()
+
+
+def takes_long_to_open(path: Path) -> bool:
+    """Tell whether opening the project for writing would convert it, and that takes longer than one would wait for.
+
+    Raises ProjectError and its kinds; the file is not opened.
+    """
+    return is_convertible(path) and path.stat().st_size > CONVERTED_AT_ONCE
+
+
+def convert(path: Path) -> None:
+    """Make a project of an older version one of this, with a copy of it as it was beside it.
+
+    Raises ProjectError and its kinds, the file untouched.
+    """
+    open_project(path).close()
 
 
 def login_name() -> str:

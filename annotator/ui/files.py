@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.state import UiState
 from annotator.ui.widgets.dismiss import delete_on_close, dismiss
 
+_log = logging.getLogger(__name__)
 _PROJECTS = "Annotator projects (*.annot)"
 
 
@@ -98,11 +100,11 @@ class Files(QObject):
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> bool:
-        """Open a project file; what is wrong with it is told, and the window stays as it was.
+        """Open a project file, or begin to; what is wrong with it is told, and the window stays as it was.
 
         For a damaged one the newest backup is offered, under a new name: the file itself is never touched.
         """
-        from annotator.project.opening import open_project
+        from annotator.project.opening import open_project, takes_long_to_open
 
         if self._is_open(path):
             # Its own lock would make the second one read-only.
@@ -110,10 +112,25 @@ class Files(QObject):
             self._state.focus_reader.emit()
             return True
         try:
+            if takes_long_to_open(path):
+                self._convert(path)
+                return True
+        except AnnotatorError as error:
+            _log.info("cannot be converted: %s", type(error).__name__)  # nor opened, which tells why
+        try:
             return self._show_or_raise(lambda: open_project(path))
         except DamagedError as error:
             self._offer_backup(path, str(error))
             return False
+
+    def _convert(self, path: Path) -> None:
+        """Make a large project of an earlier version ready for this one, beside the window, and then open it."""
+        from annotator.ui.dialogs.conversion import ConversionDialog
+
+        dialog = ConversionDialog(self._window, path)
+        dialog.converted.connect(lambda: self.open_path(path))
+        dialog.failed.connect(lambda text: self._offer_backup(path, text))
+        dialog.open()
 
     def _is_open(self, path: Path) -> bool:
         project = self._state.project
