@@ -16,9 +16,9 @@ from annotator.ui.articles.wording import shown_date, status_name, tags_in_words
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
-PAGE = 32
+PAGE = 20
 """Rows read at once, about as many as are in sight: more would be read within one frame of a scroll bar's drag."""
-_PAGES = 192
+_PAGES = 300
 """Pages kept; the one read longest ago goes."""
 
 UID_ROLE = Qt.ItemDataRole.UserRole
@@ -224,8 +224,8 @@ class ArticleModel(QAbstractListModel):
         project = self._project
         if project is None:
             return
-        start = Place(place.status, place.at - place.at % PAGE)
-        wanted = [uid for uid in self._groups.some(start, PAGE) if uid not in self._cache]
+        # From the row on that is asked for: in a drag of the scroll bar that is the uppermost in sight.
+        wanted = [uid for uid in self._groups.some(place, PAGE) if uid not in self._cache]
         for row in project.read.article_rows(wanted, self._annotator):
             self._cache[row.uid] = row
         while len(self._cache) > PAGE * _PAGES:
