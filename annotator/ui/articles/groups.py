@@ -29,6 +29,7 @@ class Groups:
         self._ranking = listing.ranking
         self._marks = {status: listing.marks(status) for status in ORDER}
         """The ranks of each group when the list was made: quick to count, and put in a row when one is looked at."""
+        self._counts = {status: marks.count(1) for status, marks in self._marks.items()}
         self._ranks: dict[Status, array[int]] = {}
         self._now: dict[int, Status] = {}
         self._was = listing.status
@@ -51,7 +52,7 @@ class Groups:
 
     def count(self, status: Status) -> int:
         """Return how many articles a group has."""
-        return len(self._ranks[status]) if status in self._ranks else self._marks[status].count(1)
+        return self._counts[status]
 
     def uid(self, place: Place) -> str:
         """Return the article of a place, empty when the file holds it no longer."""
@@ -96,6 +97,8 @@ class Groups:
         before, after = self._place(rank, self._status_of(rank)), self._place(rank, status)
         del self._group(before.status)[before.at]
         self._group(after.status).insert(after.at, rank)
+        self._counts[before.status] -= 1
+        self._counts[after.status] += 1
         self._now[rank] = status
 
     def _after(self, rank: int) -> int | None:
