@@ -97,7 +97,7 @@ def test_what_is_taken_for_one_word_is_one_to_the_index(project: Project, librar
     ]
     assert len(letters) > 10_000
     for start in range(0, len(letters), 500):
-        words = " ".join(f"a{letter}b" for letter in letters[start : start + 500])
+        words = " ".join(f"a{letter}b" for letter in letters[start : start + 500]) + " x"
         assert [index for index, _ in search.article_queries(words)] == ["article_starts"]
         assert titles(project, words) == []
 
