@@ -22,12 +22,12 @@ _TIMES = 5
 def rows(run: Run) -> list[Row]:
     """Start on projects of all sizes and compare with a bare Qt window."""
     folder = window.settings(run.settings)
-    code = run.folder / "byte-code"
-    bare, bare_memory = _started(code, "bare")
+    code = byte_code(run)
+    bare, bare_memory = started(code, "bare")
     made, held = [], []
     sizes = dict.fromkeys((*run.sizes, run.largest))
     for articles in sizes:
-        ours, memory = _started(code, str(run.project(articles)), str(folder))
+        ours, memory = started(code, str(run.project(articles)), str(folder))
         made.append(Row("start to first paint", articles, ours, Target(ratio=3), bare, "bare Qt window"))
         held.append(
             Row("memory after start", articles, memory, Target(median=130), bare_memory, "bare Qt window", "MB")
@@ -35,7 +35,12 @@ def rows(run: Run) -> list[Row]:
     return made + held
 
 
-def _started(code: Path, *arguments: str) -> tuple[Sample, Sample]:
+def byte_code(run: Run) -> Path:
+    """Return the folder of the byte code that the processes find."""
+    return run.folder / "byte-code"
+
+
+def started(code: Path, *arguments: str) -> tuple[Sample, Sample]:
     """Start some times, once unmeasured so that the files are at hand; return seconds and megabytes."""
     found = [_start(code, *arguments) for _ in range(_TIMES + 1)][1:]
     return Sample(tuple(one for one, _ in found)), Sample(tuple(one for _, one in found))
