@@ -16,10 +16,13 @@ from annotator.base.bulk import without_collections
 from annotator.base.errors import AnnotatorError
 from annotator.model.annotation import Annotation, AnnotationSet, Link, SetKind
 from annotator.model.article import ArticleWork, Status
+from annotator.model.changes import Kind
 from annotator.model.codebook import Codebook, TagType
 from annotator.model.content import ArticleContent
 from annotator.storage.reader import Reader
 
+OF_NO_CONSEQUENCE = {Kind.VERDICT, Kind.HAND_OUT}
+"""What may change without that agreement does."""
 _TRIES = 3
 _AT_ONCE = 20
 """Articles read in one transaction: a commit of the window waits about 10 ms for it at most."""
@@ -59,7 +62,7 @@ def compared(
         for _ in range(_TRIES):
             sequence = read.last_sequence()
             found = load()
-            if read.last_sequence() == sequence:
+            if read.kinds_since(sequence) <= OF_NO_CONSEQUENCE:
                 return found
         # Somebody types all the time: their commits wait for us, once, rather than we for ever.
         with read.export.one_state():
@@ -122,8 +125,8 @@ def chosen_sets(read: Reader, annotators: Iterable[str], sets: Iterable[str]) ->
 def comparable_sets(read: Reader) -> list[AnnotationSet]:
     """Return the sets that there is something to compare of: people at work, imports, last the adjudicated set."""
     known = read.sets()
-    tagged = read.counts().by_set
-    others = [one for one in known if one.kind is not SetKind.PERSON and tagged.get(one.name)]
+    tagged = read.sets_in_use()
+    others = [one for one in known if one.kind is not SetKind.PERSON and one.uid in tagged]
     return [*_at_work(read, known), *sorted(others, key=lambda one: one.kind is SetKind.ADJUDICATED)]
 
 

@@ -32,7 +32,7 @@ def find_everywhere(connection: sqlite3.Connection, words: str, limit: int = 200
     share = max(limit // 4, 1)
     hits: list[SearchHit] = []
     for group in (_titles(connection, words, wanted, share), _notes(connection, words, wanted, share),
-                  _entities(connection, wanted), _tags(connection, wanted)):  # fmt: skip
+                  _entities(connection, wanted, share), _tags(connection, wanted, share)):  # fmt: skip
         hits.extend(islice(group, min(share, limit - len(hits))))
     hits.extend(islice(_texts(connection, words, wanted, limit), limit - len(hits)))
     return hits
@@ -97,25 +97,27 @@ def _notes(connection: sqlite3.Connection, words: str, wanted: Terms, share: int
                 break
 
 
-def _entities(connection: sqlite3.Connection, wanted: Terms) -> Iterator[SearchHit]:
+def _entities(connection: sqlite3.Connection, wanted: Terms, share: int) -> Iterator[SearchHit]:
     for uid, name, aliases in connection.execute("SELECT uid, name, aliases FROM entity ORDER BY id").fetchall():
         names = [one for one in (name, *json.loads(aliases)) if wanted.all_in(one)]
         if names:
-            yield from _annotations(connection, "entity", uid, "entity", names[0])
+            yield from _annotations(connection, "entity", uid, "entity", names[0], share)
 
 
-def _tags(connection: sqlite3.Connection, wanted: Terms) -> Iterator[SearchHit]:
+def _tags(connection: sqlite3.Connection, wanted: Terms, share: int) -> Iterator[SearchHit]:
     for uid, label in connection.execute("SELECT uid, label FROM tag_type ORDER BY position, id").fetchall():
         if wanted.all_in(label):
-            yield from _annotations(connection, "tag_type", uid, "tag", label)
+            yield from _annotations(connection, "tag_type", uid, "tag", label, share)
 
 
-def _annotations(connection: sqlite3.Connection, column: str, uid: str, where: str, name: str) -> Iterator[SearchHit]:
-    """Yield the annotations that bear an entity or a tag type, each with its own words behind the name."""
-    rows = connection.execute(
-        f"{_PLACE}, annotation.text{_FROM} annotation.{column} = ? ORDER BY annotation.id", (uid,)
-    )
-    for row in rows:
+def _annotations(
+    connection: sqlite3.Connection, column: str, uid: str, where: str, name: str, share: int
+) -> Iterator[SearchHit]:
+    """Yield the first annotations that bear an entity or a tag type, each with its own words behind the name."""
+    # Fetched at once: what is read only in part keeps the file from being written to for as long as it is kept.
+    for row in connection.execute(
+        f"{_PLACE}, annotation.text{_FROM} annotation.{column} = ? ORDER BY annotation.id LIMIT ?", (uid, share)
+    ).fetchall():
         after = " ".join(row[5].split())
         after = after if len(after) <= 2 * CONTEXT else f"{after[: 2 * CONTEXT]}…"
         yield SearchHit(row[1], row[2], where, Span(row[3], row[4]), "", name, f" · {after}", row[0])

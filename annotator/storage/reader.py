@@ -318,6 +318,11 @@ class Reader:
         (sequence,) = self._connection.execute("SELECT coalesce(max(sequence), 0) FROM change_set").fetchone()
         return int(sequence)
 
+    def kinds_since(self, sequence: int) -> set[Kind]:
+        """Return the kinds of records that the change sets behind a sequence have changed."""
+        rows = self._connection.execute("SELECT DISTINCT kind FROM history WHERE sequence > ?", (sequence,))
+        return {Kind(kind) for (kind,) in rows.fetchall()}
+
     def next_undo(self, annotator: str) -> list[ChangeSet]:
         """Return the annotator's newest step that is done, together with those it merged with; newest first."""
         return self._steps(annotator, "done", "DESC")

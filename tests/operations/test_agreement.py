@@ -12,6 +12,8 @@ from annotator.analysis.result import Level, Measure, Reason
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import AnnotationSet, Annotator, SetKind
 from annotator.model.article import Article, ArticleWork, Status
+from annotator.model.changes import Kind
+from annotator.model.review import Decision, Verdict
 from annotator.model.span import Span
 from annotator.operations import linking, reviewing
 from annotator.operations.adjudicated_set import ADJUDICATED_UID
@@ -284,12 +286,30 @@ def test_it_reads_in_one_go_when_somebody_writes_all_the_time(project: Project, 
     for who in (ANNA, BEN):
         work_as(project, who)
         tag(project, article, "speaker", "Berlin")
-    sequences = iter(range(100))
-    monkeypatch.setattr(project.read, "last_sequence", lambda: next(sequences))
+    asked: list[int] = []
+    monkeypatch.setattr(project.read, "kinds_since", lambda sequence: asked.append(sequence) or {Kind.ANNOTATION})
     monkeypatch.setattr(project.read, "all_article_uids", lambda: [article.uid, "gone"])
     loaded = compared(project.read, only_done=False)
     assert len(loaded.articles) == 1
-    assert next(sequences) == 6
+    assert len(asked) == 3
+
+
+def test_verdicts_given_meanwhile_are_of_no_consequence(project: Project, article: Article):
+    """A reviewer decides every few seconds: beginning again each time, it would have to lock them out in the end."""
+    for who in (ANNA, BEN):
+        work_as(project, who)
+        tagged = tag(project, article, "speaker", "Berlin")
+    rounds = 0
+
+    def decide(_done: int, _total: int) -> None:
+        nonlocal rounds
+        rounds += 1
+        with project.edit("Accept") as edit:
+            edit.add(Verdict(uuid7(), article.uid, tagged.uid, BEN.uid, Decision.ACCEPTED))
+
+    with project.worker_reader() as read:
+        loaded = compared(read, only_done=False, after_each=decide)
+    assert (rounds, len(loaded.articles)) == (1, 1)
 
 
 def test_what_can_be_compared_is_who_has_worked_then_imports_then_the_adjudicated_set(project: Project) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from annotator.model.span import Span, fragments
 from annotator.operations.articles import add_articles
 from annotator.project.opening import create_project, own_set, work_as
 from annotator.project.project import Project
+from annotator.storage import search
 
 TEXT = (
     "The port strike goes on.\n“Not a single ship,” Ana Marin said at the café. " + "Nothing else. " * 12 + "A strike."
@@ -131,3 +133,23 @@ def test_a_title_in_which_a_word_only_ends_is_not_found(project: Project):
     add(project, "Beta 外交", "Nothing.")
     assert [hit.title for hit in hits(project, "beta 外交", "title")] == ["Beta 外交"]
     assert hits(project, "ta 外交", "title") == []
+
+
+def test_a_commit_goes_through_while_a_worker_looks_into_texts(project: Project, monkeypatch: pytest.MonkeyPatch):
+    """Of what bears a tag or an entity only some is shown; the rest must not be waiting to be read meanwhile."""
+    add(project, "Quotes", "A quote is a quote.")
+    for words in ("Not", "single", "ship"):
+        tag(project, "Quote", words)
+    text_of, committed = search.text_of, []
+
+    def read_and_commit(connection: sqlite3.Connection, sha256: str) -> str:
+        found = text_of(connection, sha256)
+        if connection is not project.read._connection:
+            committed.append(tag(project, "Quote", "Ana Marin"))
+        return found
+
+    monkeypatch.setattr(search, "text_of", read_and_commit)
+    with project.worker_reader() as read:
+        found = read.find_everywhere("quote", 8)
+    assert [hit.where for hit in found] == ["title", "tag", "tag", "text"]
+    assert len(committed) == 1

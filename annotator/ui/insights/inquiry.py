@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.analysis.result import Measure
 from annotator.base.errors import AnnotatorError
 from annotator.model.annotation import AnnotationSet, SetKind
-from annotator.model.changes import ChangeSet, Kind
+from annotator.model.changes import ChangeSet
 from annotator.ui.insights.counting import Answer, Key, Lone, Question, by_key, count, count_alone, lone_article
 from annotator.ui.state import UiState
 from annotator.ui.widgets.work import Job, Work, run_work
 
 _PAUSE_MS = 300
 """How long nothing must have changed before the project is counted anew."""
-_OF_NO_CONSEQUENCE = {Kind.VERDICT, Kind.HAND_OUT}
 
 
 class Inquiry(QObject):
@@ -137,7 +136,9 @@ class Inquiry(QObject):
     # -- following ----------------------------------------------------------------------------------------
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
-        if change_set is not None and {change.kind for change in change_set.changes} <= _OF_NO_CONSEQUENCE:
+        from annotator.operations.agreement import OF_NO_CONSEQUENCE
+
+        if change_set is not None and {change.kind for change in change_set.changes} <= OF_NO_CONSEQUENCE:
             return
         if self._watched:
             self._outdate()
