@@ -33,3 +33,8 @@ def without_collections() -> Iterator[None]:
             _within -= 1
             if _was_on and not _within:
                 gc.enable()
+
+
+def under_way() -> bool:
+    """Tell whether somebody is making very many objects at the moment, in whatever thread."""
+    return _within > 0

@@ -12,6 +12,8 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from annotator.base import bulk
+
 LOOK_MS = 1000
 """How often is looked whether there is enough to collect."""
 FULL_SECONDS = 30.0
@@ -31,6 +33,7 @@ class Collector(QObject):
         self.setObjectName(_NAME)
         gc.disable()
         self._last, self._began = time.monotonic(), False
+        self._bulk = self._set_aside = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -40,6 +43,8 @@ class Collector(QObject):
         if not self._began:
             self._began = True
             gc.freeze()
+        if self._waits():
+            return
         counts, thresholds = gc.get_count(), gc.get_threshold()
         over = [number for number in range(3) if counts[number] > thresholds[number]]
         if not over:
@@ -50,7 +55,27 @@ class Collector(QObject):
                 generation = 1
             else:
                 self._last = time.monotonic()
+                self._take_back()
         gc.collect(generation)
+
+    def _waits(self) -> bool:
+        """Leave alone what a worker makes by the hundred thousand: to go through it keeps the window for half a second.
+
+        It is set aside when it is there, together with all else, until everything is looked at the next time.
+        """
+        if bulk.under_way():
+            self._bulk = True
+        elif self._bulk:
+            self._bulk, self._set_aside = False, True
+            gc.freeze()
+        else:
+            return False
+        return True
+
+    def _take_back(self) -> None:
+        if self._set_aside:
+            self._set_aside = False
+            gc.unfreeze()
 
 
 def collect_on_ui_thread(app: QCoreApplication) -> None:

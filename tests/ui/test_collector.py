@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from support.command import ROOT
 
+from annotator.base.bulk import without_collections
 from annotator.ui import collector
 from annotator.ui.collector import Collector, collect_on_ui_thread
 
@@ -131,3 +132,31 @@ print(made > 50)
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
+
+
+def test_what_is_made_by_the_hundred_thousand_is_left_alone_until_everything_is_looked_at(
+    looking: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone_on: list[threading.Thread] = []
+    looked: list[int] = []
+    collect = gc.collect
+
+    def noted(generation: int = 2) -> int:
+        looked.append(generation)
+        return collect(generation)
+
+    monkeypatch.setattr(gc, "collect", noted)
+    with without_collections():
+        kept = [[number] for number in range(200_000)]
+        Circle(gone_on)
+        looking.look()
+        assert looked == []
+    looking.look()  # sets it aside
+    looking.look()
+    assert looked == [] or max(looked) < 2
+    assert gone_on == []
+    monkeypatch.setattr(collector, "FULL_SECONDS", 0.0)
+    monkeypatch.setattr(gc, "get_count", lambda: (10**6, 10**6, 10**6))
+    looking.look()
+    assert looked[-1] == 2 and len(gone_on) == 1
+    del kept

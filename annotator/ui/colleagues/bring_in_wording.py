@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 
-from annotator.model.article import Article
+from annotator.model.changes import Kind
 from annotator.model.merge_plan import Fate
 from annotator.operations.bringing_in import Plan, Summary
 from annotator.ui.colleagues.record_wording import tr
@@ -24,14 +24,13 @@ def warning(plan: Plan) -> str:
     """Return what is to be minded before; empty when nothing is."""
     if plan.three_way:
         return ""
-    here = {key for key, one in plan.sides.mine.items() if isinstance(one, Article)}
-    theirs = [key for key, one in plan.sides.theirs.items() if isinstance(one, Article)]
-    homes = plan.merge.homes
+    mine, homes = plan.sides.mine, plan.merge.homes
+    theirs = (key for key in plan.sides.theirs if key[0] is Kind.ARTICLE)
     text = tr(
         "This file was not handed out from here: nobody knows who has changed what. Nothing is removed, and everything"
         " that differs is yours to decide."
     )
-    if not any(key in here or key[1] in homes for key in theirs):
+    if not any(key in mine or key[1] in homes for key in theirs):
         text += " " + tr("None of its articles is in this project: is it the right file?")
     return text
 
