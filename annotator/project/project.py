@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.base.bulk import without_collections
 from annotator.base.clock import now
@@ -18,10 +18,12 @@ from annotator.model.changes import ChangeSet, Origin, composed, inverted
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
 from annotator.project.lending import Lending
-from annotator.storage.beside import Beside
 from annotator.storage.reader import Reader
 from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
+
+if TYPE_CHECKING:
+    from annotator.storage.beside import Beside
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")

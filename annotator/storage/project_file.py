@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.base.errors import DamagedError, NewerSchemaError, NotAProjectError, ProjectError
-from annotator.storage import backups, migrate, schema
+from annotator.storage import migrate, schema
 from annotator.storage.connection import Connection, connect, is_open_here, told
 
 SUFFIX = ".annot"
@@ -118,6 +118,8 @@ def _bring_up_to_date(connection: Connection, path: Path, version: int, *, read_
 def _copy_before_migration(path: Path, version: int) -> None:
     beside = path.with_name(f"{path.stem}.before-schema-{migrate.schema_version()}-was-{version}{path.suffix}")
     if not beside.exists():
+        from annotator.storage import backups
+
         backups.back_up(path, beside)
 
 

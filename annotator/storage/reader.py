@@ -6,7 +6,8 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
 from annotator.model.article import Article, ArticleWork, Status
@@ -14,12 +15,14 @@ from annotator.model.changes import KINDS, Kind, Record
 from annotator.model.codebook import Attribute, Codebook, LinkRule, TagType
 from annotator.model.content import ArticleContent, ArticleFilter, ArticleRow, Order, ProjectCounts, SearchHit
 from annotator.model.entity import Entity
-from annotator.model.marks import MarkedArticles
 from annotator.model.project_info import ProjectInfo
 from annotator.model.review import Verdict
-from annotator.storage import article_list, counts, find_everywhere, marked, records, search
-from annotator.storage.export_rows import ExportRows
+from annotator.storage import article_list, counts, records, search
 from annotator.storage.history_reader import HistoryReader
+
+if TYPE_CHECKING:
+    from annotator.model.marks import MarkedArticles
+    from annotator.storage.export_rows import ExportRows
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 500
@@ -30,7 +33,13 @@ class Reader(HistoryReader):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
-        self.export = ExportRows(connection)
+
+    @cached_property
+    def export(self) -> ExportRows:
+        """The rows of the tables that are exported."""
+        from annotator.storage.export_rows import ExportRows
+
+        return ExportRows(self._connection)
 
     def all(self, record_type: type[R], where: str = "", values: Sequence[object] = ()) -> Iterator[R]:
         """Yield the records of a type, in the order of their adding unless ``where`` says otherwise."""
@@ -138,6 +147,9 @@ class Reader(HistoryReader):
 
         Some hundred at a time are read in a transaction that no commit waits for. Arguments as for ``marked.marks``.
         """
+        from annotator.model.marks import MarkedArticles
+        from annotator.storage import marked
+
         with self._one_state():
             found = self.many(Article, articles)
             there = [uid for uid in articles if uid in found]
@@ -152,6 +164,8 @@ class Reader(HistoryReader):
 
     def sets_on(self, articles: Sequence[str]) -> dict[str, set[str]]:
         """Return, by article, the uids of the sets that hold an annotation of it; articles without any are left out."""
+        from annotator.storage import marked
+
         return marked.sets_on(self._connection, articles)
 
     @contextmanager
@@ -318,10 +332,14 @@ class Reader(HistoryReader):
 
     def find_everywhere(self, words: str, limit: int = 200) -> list[SearchHit]:
         """Return up to ``limit`` places in titles, notes, attributes, entities, tags and texts that hold the words."""
+        from annotator.storage import find_everywhere
+
         return find_everywhere.find_everywhere(self._connection, words, limit)
 
     def articles_titled(self, words: str, limit: int) -> list[Article]:
         """Return up to ``limit`` articles with all these words in their title, newest import first."""
+        from annotator.storage import find_everywhere
+
         uids = find_everywhere.articles_titled(self._connection, words, limit)
         found = self.many(Article, uids)
         return [found[uid] for uid in uids]

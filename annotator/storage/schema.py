@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
 from annotator.storage import migrate
 
+Objects = dict[str, tuple[str, str]]
+"""Kind and SQL of each table, index, view and trigger, by name."""
 _NOT_OURS = "_sqlite_migrations"  # kept by sqlite-utils
+DIGESTS = {5: "e1b8de5b17ef3763bf834549b32a59945bde49eafebc98edb6a3053c6e668823"}
+"""Of the newest version, so that a start need not make a schema to compare with; a test keeps it true."""
 
 
 def strange_object(connection: sqlite3.Connection, version: int) -> str | None:
@@ -17,14 +22,26 @@ def strange_object(connection: sqlite3.Connection, version: int) -> str | None:
     None when the schema is that of the version. Views and generated columns can run without end, triggers write what
     nobody asked for: so nothing is let through that the migrations did not make.
     """
-    expected = _expected(tuple(file for file in migrate.migration_files() if int(file.name[:4]) <= version))
     found = _objects(connection)
+    if digest(found) == DIGESTS.get(version):
+        return None
+    expected = expected_objects(version)
     differing = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
     return differing[0] if differing else None
 
 
+def expected_objects(version: int) -> Objects:
+    """Return what the migrations up to a version make."""
+    return _expected(tuple(file for file in migrate.migration_files() if int(file.name[:4]) <= version))
+
+
+def digest(objects: Objects) -> str:
+    """Return what tells a schema from any other."""
+    return hashlib.sha256(repr(sorted(objects.items())).encode()).hexdigest()
+
+
 @lru_cache(maxsize=4)
-def _expected(files: tuple[Path, ...]) -> dict[str, tuple[str, str]]:
+def _expected(files: tuple[Path, ...]) -> Objects:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for file in files:
@@ -35,10 +52,10 @@ def _expected(files: tuple[Path, ...]) -> dict[str, tuple[str, str]]:
         fresh.close()
 
 
-def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+def _objects(connection: sqlite3.Connection) -> Objects:
     rows = connection.execute("SELECT type, name, sql, tbl_name FROM sqlite_master").fetchall()
     indexes = [name for kind, name, sql, _ in rows if kind == "table" and str(sql).startswith("CREATE VIRTUAL TABLE")]
-    found: dict[str, tuple[str, str]] = {}
+    found: Objects = {}
     for kind, name, sql, owner in rows:
         if str(name).startswith("sqlite_") or (owner == _NOT_OURS and kind in ("table", "index")):
             continue

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.base.errors import RuleError
 from annotator.model.changes import ChangeSet
 from annotator.storage import project_file, writer
-from annotator.storage.beside import Beside
 from annotator.storage.connection import CACHE_KIB, Connection, connect
 from annotator.storage.reader import Reader
+
+if TYPE_CHECKING:
+    from annotator.storage.beside import Beside
 
 _LARGE = 1000
 _ROOM_KIB = 256_000
@@ -60,6 +63,8 @@ class Session:
 
     def beside(self, mine: Path) -> Beside:
         """Return what reads this file, a colleague's, beside mine."""
+        from annotator.storage.beside import Beside
+
         return Beside(self._connection, mine)
 
     def commit(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:

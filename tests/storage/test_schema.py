@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from annotator.storage import migrate
+from annotator.storage import migrate, schema
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DICTIONARY = (ROOT / "db" / "README.md").read_text("utf-8")
@@ -89,3 +89,19 @@ def test_reading_some_articles_never_scans_a_table_that_grows(connection: sqlite
         scans = {row[3].split()[1] for row in plan if row[3].startswith("SCAN")}
         growing = {"annotation", "article", "link", "verdict", "entity", "text", "article_work", "mention", "place"}
         assert not scans & growing, (view, scans)
+
+
+def test_the_newest_schema_is_known_by_its_digest():
+    version = migrate.schema_version()
+    assert schema.digest(schema.expected_objects(version)) == schema.DIGESTS[version]
+
+
+def test_a_schema_with_the_digest_is_not_compared_any_further(connection, monkeypatch):
+    version = migrate.schema_version()
+    monkeypatch.setattr(schema, "expected_objects", lambda _version: pytest.fail("compared"))
+    assert schema.strange_object(connection, version) is None
+
+
+def test_without_a_digest_it_is_compared_name_by_name(connection, monkeypatch):
+    monkeypatch.setattr(schema, "DIGESTS", {})
+    assert schema.strange_object(connection, migrate.schema_version()) is None
