@@ -244,7 +244,7 @@ def colleagues(window: MainWindow) -> None:
     window.files.open_path(copy)
     show(window, SMALL)
     keep(window, "addressee")
-    window.addressee_bar.yes.click()
+    window.colleagues.bar.yes.click()
     renamed(window, "Dockworkers halt all container traffic")
     tag_first_quotes(window)
     window.files.open_path(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
@@ -18,11 +20,13 @@ from annotator.ui.actions.gestures import Gestures
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import TAG, Mode
 from annotator.ui.articles.header import ArticleHeader
-from annotator.ui.dialogs.find_bar import FindBar
 from annotator.ui.reader.view import Reader
 from annotator.ui.state import MANY, UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from annotator.ui.dialogs.find_bar import FindBar
 
 _REVIEW_MENU = (
     "review.accept", "review.reject", "review.revise", "review.comment", "review.first", "review.second",
@@ -41,22 +45,38 @@ class Desk(QWidget):
         page = QWidget(self)
         # From the outside in: what is moved into its place is dressed once more.
         self.header = ArticleHeader(state, actions, page)
-        self.find_bar = FindBar(state, actions, page)
         self.reader = Reader(page)
         told = self.tr("No article is open"), self.tr("Choose one in the list at the left, or import some.")
         self.empty = EmptyState("article", *told, self)
-        column = QVBoxLayout(page)
+        self._column = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
-        column.addWidget(self.find_bar)
         column.addWidget(self.reader, 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(page)
-        self.find_bar.hide()
         self._listen_to_state()
         self._listen_to_reader()
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """What finds words in the open article, made when it is first asked for."""
+        from annotator.ui.dialogs.find_bar import FindBar
+
+        bar = FindBar(self._state, self._actions, self.reader.parentWidget())
+        bar.hide()
+        self._column.insertWidget(1, bar)
+        bar.found.connect(self.reader.set_found)
+        return bar
+
+    def find_next(self) -> None:
+        """Go to the next place of the words that are found."""
+        self.find_bar.next()
+
+    def find_previous(self) -> None:
+        """Go to the place before."""
+        self.find_bar.previous()
 
     def _listen_to_state(self) -> None:
         state = self._state
@@ -80,7 +100,6 @@ class Desk(QWidget):
         reader.edge_dragged.connect(self._gestures.drag_edge)
         reader.link_dragged.connect(self._link_dragged)
         reader.context_requested.connect(self._show_menu)
-        self.find_bar.found.connect(reader.set_found)
 
     # -- from the state to the reader ---------------------------------------------------------------------
 
@@ -188,7 +207,7 @@ class Desk(QWidget):
         """Highlight the words that the article list is searched for, unless the find bar has something to show."""
         self._searched = words
         content = self._state.content
-        if content is None or not self.find_bar.isHidden():
+        if content is None or ("find_bar" in self.__dict__ and not self.find_bar.isHidden()):
             return
         self.reader.set_found([span for span, _ in terms(words).spans(content.text)], -1)
 

@@ -21,7 +21,6 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
 from annotator.ui.agreeing import Agreeing
 from annotator.ui.articles.side import ArticleSide
-from annotator.ui.colleagues.addressee_bar import AddresseeBar
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs.name_bar import NameBar
 from annotator.ui.files import Files, Hooks
@@ -109,12 +108,11 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self.state, self.actions_, self.gestures, middle)
         self.name_bar = NameBar(self._login, middle)
         self.name_bar.hide()
-        self.addressee_bar = AddresseeBar(middle)
-        column = QVBoxLayout(middle)
+        self._bars = column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self.addressee_bar, 0), (self.name_bar, 0), (self.desk, 1)):
-            column.addWidget(part, stretch)
+        column.addWidget(self.name_bar)
+        column.addWidget(self.desk, 1)
         return middle
 
     def _hooks(self) -> Hooks:
@@ -134,7 +132,7 @@ class MainWindow(QMainWindow):
             show_entities=self.files.show_entities,
             take_name=self.take_name,
             somebody_else_works=self._somebody_else_works,
-            bar=self.addressee_bar,
+            put_above=lambda bar: self._bars.insertWidget(0, bar),
         )
 
     def _connect(self) -> None:
@@ -143,8 +141,8 @@ class MainWindow(QMainWindow):
         run(
             {
                 "edit.find": lambda: self.desk.find_bar.open_with(self._words()),
-                "edit.findNext": self.desk.find_bar.next,
-                "edit.findPrevious": self.desk.find_bar.previous,
+                "edit.findNext": self.desk.find_next,
+                "edit.findPrevious": self.desk.find_previous,
                 "link.speaker": lambda: self._in_panel(self.panel.inspector.focus_speaker),
                 "link.other": lambda: self._in_panel(self.panel.inspector.focus_link),
                 "tag.entity": lambda: self._in_panel(self.panel.inspector.focus_entity),

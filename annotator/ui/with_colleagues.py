@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from annotator.project.project import Project
 from annotator.ui.actions.registry import Actions
-from annotator.ui.colleagues.addressee_bar import AddresseeBar
 from annotator.ui.state import UiState
 from annotator.ui.who import Who
 from annotator.ui.widgets.dismiss import delete_on_close
 
+if TYPE_CHECKING:
+    from annotator.ui.colleagues.addressee_bar import AddresseeBar
+
 
 @dataclass(frozen=True)
 class ColleagueHooks:
-    """What the window does when working with colleagues asks for it; ``bar`` stands above the reader."""
+    """What the window does when working with colleagues asks for it; a bar is put above the reader."""
 
     listed_articles: Callable[[], list[str]]
     open_path: Callable[[Path], object]
     show_entities: Callable[[QWidget], None]
     take_name: Callable[[str], bool]
     somebody_else_works: Callable[[], None]
-    bar: AddresseeBar
+    put_above: Callable[[QWidget], None]
 
 
 class WithColleagues(QObject):
@@ -35,11 +39,23 @@ class WithColleagues(QObject):
     def __init__(self, window: QWidget, state: UiState, actions: Actions, who: Who, hooks: ColleagueHooks) -> None:
         super().__init__(window)
         self._window, self._state, self._who, self._hooks = window, state, who, hooks
-        self.bar = hooks.bar
-        self.bar.agreed.connect(self._agree)
-        self.bar.declined.connect(self._decline)
         state.project_opened.connect(self._hide_without_project)
         actions.connect_to({"file.handOut": self.hand_out, "file.bringIn": self.choose_and_bring_in})
+
+    @cached_property
+    def bar(self) -> AddresseeBar:
+        """The bar that asks whom the file is for, made when there is something to ask."""
+        from annotator.ui.colleagues.addressee_bar import AddresseeBar
+
+        bar = AddresseeBar(self._window)
+        self._hooks.put_above(bar)
+        bar.agreed.connect(self._agree)
+        bar.declined.connect(self._decline)
+        return bar
+
+    def _put_bar_away(self) -> None:
+        if "bar" in self.__dict__:
+            self.bar.hide()
 
     # -- hand out, bring in -------------------------------------------------------------------------------
 
@@ -113,7 +129,7 @@ class WithColleagues(QObject):
         """Ask, where that is not known, whether the user is whom the file was handed out to; tell whether it is."""
         person = self._who.addressee(project)
         if person is None:
-            self.bar.hide()
+            self._put_bar_away()
             return False
         said = project.annotator.name if self._who.said else ""
         self.bar.ask(person.name, said, project.annotator.name)
@@ -121,12 +137,12 @@ class WithColleagues(QObject):
 
     def _hide_without_project(self) -> None:
         if self._state.project is None:
-            self.bar.hide()
+            self._put_bar_away()
 
     def _agree(self) -> None:
         project = self._state.project
         if project is not None and self._state.attempt(lambda: self._who.be_addressee(project)):
-            self.bar.hide()
+            self._put_bar_away()
             self._hooks.somebody_else_works()
             self._state.tell(self.tr("You work as {0} in this file.").format(project.annotator.name))
 
@@ -135,6 +151,6 @@ class WithColleagues(QObject):
         if project is None or (name and not self._hooks.take_name(name)):
             return
         self._who.decline(project)
-        self.bar.hide()
+        self._put_bar_away()
         self._state.focus_reader.emit()
         self._state.tell(self.tr("You work as {0} in this file.").format(project.annotator.name))

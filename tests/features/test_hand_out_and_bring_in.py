@@ -106,7 +106,7 @@ def test_from_handing_out_blind_to_bringing_in_and_back(
     home = Settings(tmp_path / "ben")
     home["annotator_name"] = "B. at home"
     with at_the_window(path, tmp_path / "ben") as user:
-        bar = user.window.addressee_bar
+        bar = user.window.colleagues.bar
         assert bar.isVisible() and not user.window.name_bar.isVisible()
         assert bar.question.text() == "Are you Ben? This file was handed out to them."
         assert user.reader.hasFocus()
@@ -126,7 +126,7 @@ def test_from_handing_out_blind_to_bringing_in_and_back(
         assert [one.name for one in the_project(user).read.annotators()] == ["Ben"]
         user.press("Ctrl+Enter")
     with at_the_window(path, tmp_path / "ben") as user:
-        assert not user.window.addressee_bar.isVisible()
+        assert not user.window.colleagues.bar.isVisible()
         assert the_project(user).annotator == ben
 
     with at_the_window(lead, tmp_path / "settings") as user:
@@ -311,7 +311,7 @@ def test_somebody_else_than_the_addressee_says_who_they_are(lead: Path, tmp_path
     with at_the_window(lead, tmp_path / "settings") as user:
         path = hand_out_to(user, "Ben")
     with at_the_window(path, tmp_path / "carla") as user:
-        bar = user.window.addressee_bar
+        bar = user.window.colleagues.bar
         assert bar.no.text() == "No, I am …"
         user.click_on(bar.no)
         assert bar.field.hasFocus()
@@ -323,18 +323,18 @@ def test_somebody_else_than_the_addressee_says_who_they_are(lead: Path, tmp_path
         assert sorted(one.name for one in the_project(user).read.annotators()) == ["Ben", "Carla"]
         assert [one.accepted for one in the_project(user).read.all(HandOut)] == [""]
     with at_the_window(path, tmp_path / "carla") as user:  # asked once
-        assert not user.window.addressee_bar.isVisible()
+        assert not user.window.colleagues.bar.isVisible()
         assert the_project(user).annotator.name == "Carla"
     with at_the_window(path, tmp_path / "somebody") as user:  # but anybody else is asked still
-        assert user.window.addressee_bar.isVisible()
+        assert user.window.colleagues.bar.isVisible()
 
 
 def test_the_lead_is_never_asked_and_no_without_a_name_is_one_click(lead: Path, tmp_path: Path) -> None:
     with at_the_window(lead, tmp_path / "settings") as user:
         path = hand_out_to(user, "Ben")
-        assert not user.window.addressee_bar.isVisible()
+        assert not user.window.colleagues.bar.isVisible()
         user.window.files.open_path(path)
-        bar = user.window.addressee_bar
+        bar = user.window.colleagues.bar
         assert bar.isVisible() and bar.no.text() == "No"
         user.click_on(bar.no)
         assert not bar.isVisible()
@@ -417,7 +417,7 @@ def test_a_stopped_writing_leaves_nothing(lead: Path, tmp_path: Path) -> None:
 def test_a_project_that_is_nobodys_copy_asks_for_the_name_as_before(tmp_path: Path) -> None:
     with at_the_window(project_file(tmp_path, *TEXTS), tmp_path / "fresh") as user:
         assert user.window.name_bar.isVisible()
-        assert not user.window.addressee_bar.isVisible()
+        assert not user.window.colleagues.bar.isVisible()
 
 
 def test_what_takes_long_is_written_and_undone_beside_the_window(

@@ -33,8 +33,8 @@ def open_article(user: User, title: str) -> None:
 def at_home(path: Path, home: Path, name: str, tags: list[tuple[str, str]]) -> None:
     """Open the file one was sent, say who one is, tag, and mark the article done: all at one's own window."""
     with at_the_window(path, home) as user:
-        assert user.window.addressee_bar.question.text().startswith(f"Are you {name}?")
-        user.click_on(user.window.addressee_bar.yes)
+        assert user.window.colleagues.bar.question.text().startswith(f"Are you {name}?")
+        user.click_on(user.window.colleagues.bar.yes)
         assert the_project(user).annotator.name == name
         open_article(user, "Talks")
         assert user.annotations == []
