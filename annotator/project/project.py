@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from annotator.base.bulk import without_collections
 from annotator.base.clock import now
@@ -25,6 +25,7 @@ from annotator.storage.window_lock import WindowLock
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+P = ParamSpec("P")
 MANY = 1500
 """As many changes in one step keep a window waiting: a tenth of a second on a small machine."""
 Subscriber = Callable[[ChangeSet | None], None]
@@ -75,7 +76,7 @@ class Project:
         self._subscribers.clear()
         if self._lending is not None:
             self._lending.end()
-            self._lending.untold.clear()
+            self._lending.forget()
         try:
             self._session.close()
         finally:
@@ -90,7 +91,7 @@ class Project:
         """Return what reads this project, a colleague's, beside mine."""
         return self._session.beside(mine.path)
 
-    def lend(self, job: Callable[[], T]) -> Callable[[], T]:
+    def lend(self, job: Callable[P, T]) -> Callable[P, T]:
         """Return work that edits this project for a worker thread to do, for what would keep a window waiting.
 
         From now until ``take_back``, which the thread that lent calls when the work has ended, whatever its outcome,
@@ -98,12 +99,12 @@ class Project:
         """
         self._may_edit()
         lending = self._lending = Lending()
-        return lambda: lending.borrowed(job)
+        return lambda *given, **named: lending.borrowed(lambda: job(*given, **named))
 
     def take_back(self) -> None:
         """Have everybody told what was committed while the project was lent."""
         lending, self._lending = self._lending, None
-        for change_set in lending.untold if lending is not None else ():
+        for change_set in lending.told() if lending is not None else ():
             self._notify(change_set)
 
     @property
