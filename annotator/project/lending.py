@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import groupby
 from typing import TypeVar
 
 from annotator.base.errors import BusyError, ProjectError
-from annotator.model.changes import ChangeSet
+from annotator.model.changes import ChangeSet, composed
 
 T = TypeVar("T")
 
 
 class Lending:
-    """One lending; ``untold`` are the commits made meanwhile, in order (None: everything is to be read anew)."""
+    """One lending: the commits made meanwhile, in order (None: everything is to be read anew), wait to be told."""
 
     def __init__(self) -> None:
-        self.untold: list[ChangeSet | None] = []
+        self._untold: list[ChangeSet | None] = []
         self._at_work = threading.Lock()
         self._borrower = 0
         self._over = False
@@ -36,7 +38,24 @@ class Lending:
         """Keep a commit until the project is back, sorted out for those who are told then: it is long perhaps."""
         if change_set is not None:
             change_set.sort_out()
-        self.untold.append(change_set)
+        self._untold.append(change_set)
+
+    def told(self) -> list[ChangeSet | None]:
+        """Return what is to be told: steps that undo together as one, for each telling takes every view a moment."""
+        found: list[ChangeSet | None] = []
+        for key, some in groupby(self._untold, key=lambda one: (one.merge_key, one.annotator) if one else ("", "")):
+            steps = list(some)
+            last = steps[-1]
+            if last is None or not key[0] or len(steps) == 1:
+                found += steps
+            else:
+                changes = composed(one.changes for one in steps if one is not None)
+                found.append(replace(last, changes=changes))
+        return found
+
+    def forget(self) -> None:
+        """Tell nobody anything."""
+        self._untold.clear()
 
     @property
     def is_mine(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from annotator.base.bulk import without_collections
 from annotator.base.clock import now
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
+P = ParamSpec("P")
 MANY = 1500
 """As many changes in one step keep a window waiting: a tenth of a second on a small machine."""
 Subscriber = Callable[[ChangeSet | None], None]
@@ -77,7 +78,7 @@ class Project:
         self._subscribers.clear()
         if self._lending is not None:
             self._lending.end()
-            self._lending.untold.clear()
+            self._lending.forget()
         try:
             self._session.close()
         finally:
@@ -92,7 +93,7 @@ class Project:
         """Return what reads this project, a colleague's, beside mine."""
         return self._session.beside(mine.path)
 
-    def lend(self, job: Callable[[], T]) -> Callable[[], T]:
+    def lend(self, job: Callable[P, T]) -> Callable[P, T]:
         """Return work that edits this project for a worker thread to do, for what would keep a window waiting.
 
         From now until ``take_back``, which the thread that lent calls when the work has ended, whatever its outcome,
@@ -100,12 +101,12 @@ class Project:
         """
         self._may_edit()
         lending = self._lending = Lending()
-        return lambda: lending.borrowed(job)
+        return lambda *given, **named: lending.borrowed(lambda: job(*given, **named))
 
     def take_back(self) -> None:
         """Have everybody told what was committed while the project was lent."""
         lending, self._lending = self._lending, None
-        for change_set in lending.untold if lending is not None else ():
+        for change_set in lending.told() if lending is not None else ():
             self._notify(change_set)
 
     @property

@@ -47,7 +47,7 @@ class Reverting(QObject):
         text = self.tr("Undoing: {0}") if origin is Origin.UNDO else self.tr("Doing again: {0}")
         title = self.tr("Undo") if origin is Origin.UNDO else self.tr("Redo")
         waiting = Waiting(self._window, title, text.format(label))
-        work = self._state.work_beside(waiting, step)
+        work = self._state.work_beside(waiting, lambda _report, _stopped: step())
         waiting.open()
         work.finished.connect(lambda outcome: self._tell(origin, outcome))
         work.failed.connect(lambda why: self._state.tell(why, "warning"))

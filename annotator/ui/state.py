@@ -22,7 +22,7 @@ from annotator.model.span import Span
 from annotator.project.project import Project
 from annotator.suggest import SpeakerProposal
 from annotator.ui.bridge import Bridge
-from annotator.ui.widgets.work import Work, run_work
+from annotator.ui.widgets.work import Job, Work, run_work
 
 _log = logging.getLogger(__name__)
 MANY = 1000
@@ -169,15 +169,14 @@ class UiState(QObject):
             return False
         return True
 
-    def work_beside(self, parent: QObject, operation: Callable[[], object]) -> Work:
-        """Run an operation that changes very much on a worker thread, the project being lent to it until then.
+    def work_beside(self, parent: QObject, job: Job) -> Work:
+        """Run work that changes very much on a worker thread, the project being lent to it until then.
 
         ``parent`` stands before the window meanwhile and has it to itself. When ``finished`` or ``failed`` of what is
         returned is heard, everybody has been told of the changes. Raises as editing does.
         """
         project = cast("Project", self.project)
-        job = project.lend(operation)
-        work = run_work(parent, lambda _report, _stopped: job())
+        work = run_work(parent, project.lend(job))
         for ended in (work.finished, work.failed, work.cancelled):
             ended.connect(lambda *_: project.take_back())
         return work

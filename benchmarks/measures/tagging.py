@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.project.opening import open_project, work_as
 from benchmarks.context import Run
@@ -134,8 +135,14 @@ def undo(run: Run, changes: int = 5_000) -> list[Row]:
         bench.open(bench.uids[0])
         reader = bench.window.desk.reader
         reader.setFocus()
-        found = repeated(lambda: bench.reader.frame(lambda: QTest.keyClick(reader, Qt.Key.Key_Z, _CTRL)), 1)
         state = bench.window.state
+
+        def undone() -> None:
+            QTest.keyClick(reader, Qt.Key.Key_Z, _CTRL)
+            while state.project is not None and state.project.lent:  # it is done beside the window
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+        found = repeated(lambda: bench.reader.frame(undone), 1)
         assert state.content is not None
         assert not any(a.note == "seen" for a in state.content.annotations.values())
     copy.unlink()

@@ -275,7 +275,7 @@ class BringInDialog(Dialog):
             self._refuse_step(str(error))
 
     def _bring_in_beside(self, plan: Plan, step: Callable[[], Summary | StaleError]) -> None:
-        work = self._state.work_beside(self, step)
+        work = self._state.work_beside(self, lambda _report, _stopped: step())
         work.finished.connect(lambda outcome: self._settle_step(plan, outcome))
         work.failed.connect(self._refuse_step)
         self._show_bar(self.tr("Bringing in {0}…").format(self._other.name))

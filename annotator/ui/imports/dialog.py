@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
-from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.base.bulk import without_collections
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles import ColumnMapping, read_text
+from annotator.model.article import Article
 from annotator.operations import articles
 from annotator.project.project import Project
 from annotator.ui.imports import reading
@@ -29,7 +30,10 @@ from annotator.ui.imports.preview_page import PreviewPage
 from annotator.ui.imports.summary_page import SummaryPage
 from annotator.ui.state import UiState
 from annotator.ui.widgets.dismiss import delete_on_close
-from annotator.ui.widgets.work import Job, Work, run_work
+from annotator.ui.widgets.work import Job, Report, Stopped, Work, run_work
+
+AT_ONCE = 250
+"""How many articles are taken in between two moments at which it can be stopped; more come in beside the window."""
 
 
 class Page(IntEnum):
@@ -53,7 +57,7 @@ class ImportDialog(QDialog):
         self._read: reading.Read = {}
         self._work: Work | None = None
         self._added: tuple[str, ...] = ()
-        self._steps: Iterator[articles.Added] | None = None
+        self._taking: Work | None = None
         self._came: list[articles.Added] = []
         self._wanted = 0
         self.columns = ColumnsPage()
@@ -200,28 +204,44 @@ class ImportDialog(QDialog):
     # -- taking in ------------------------------------------------------------------------------------------
 
     def _take_in(self) -> None:
-        """Take in what is ticked, some articles at a time so that the window goes on living."""
+        """Take in what is ticked; many beside the window, some at a time so that it can be stopped."""
         chosen = [(entry.article, entry.text) for entry in self.preview.articles.ticked]
         self._wanted, self._came = len(chosen), []
-        self._steps = articles.add_in_steps(self._project, chosen)
-        self._take_some()
-
-    def _take_some(self) -> None:
-        if self._steps is None:
-            return
-        outcome: list[articles.Added] = []
-        steps = self._steps
-        if not self._state.attempt(lambda: outcome.extend(islice(steps, 1))):
-            # The status bar, where the reason stands, is behind this dialog.
-            self.reject()
-            return
-        self._came += outcome
-        gone_through = sum(len(one.articles) + len(one.known) for one in self._came)
-        if outcome and gone_through < self._wanted:
-            self._show_taking(gone_through)
-            QTimer.singleShot(0, self, self._take_some)
+        if len(chosen) <= AT_ONCE:
+            taken = self._state.attempt(lambda: self._came.append(articles.add_articles(self._project, chosen)))
+            self._taken() if taken else self._not_taken("")
         else:
-            self._tell_what_came()
+            self._state.attempt(lambda: self._take_in_beside(chosen))
+
+    def _take_in_beside(self, chosen: list[tuple[Article, str]]) -> None:
+        self._taking = work = self._state.work_beside(self, taking(self._project, chosen, self._came))
+        self._show_taking(0)
+        work.progress.connect(self._show_taken)
+        work.finished.connect(lambda _: self._taken())
+        work.failed.connect(self._not_taken)
+        work.cancelled.connect(self._stopped)
+
+    def _show_taken(self, done: int, _all: int) -> None:
+        if self.cancel_button.isEnabled():
+            self._show_taking(done)
+
+    def _taken(self) -> None:
+        self._taking = None
+        self._tell_what_came()
+
+    def _not_taken(self, why: str) -> None:
+        # The status bar, where the reason stands, is behind this dialog.
+        self._taking = None
+        if why:
+            self._state.tell(why, "warning")
+        if self._came:
+            self._tell_what_stays()
+        self.reject()
+
+    def _stopped(self) -> None:
+        self._taking = None
+        self._tell_what_stays()
+        self.reject()
 
     def _show_taking(self, count: int) -> None:
         self._turn_to(Page.READING)
@@ -232,7 +252,6 @@ class ImportDialog(QDialog):
         self.progress_text.setText(text)
 
     def _tell_what_came(self) -> None:
-        self._steps = None
         self._added = tuple(article.uid for one in self._came for article in one.articles)
         here = sum(entry.known for entry in reading.entries_of(self._read)) + sum(len(one.known) for one in self._came)
         self.summary.show_outcome(len(self._added), reading.refused_of(self._read), here)
@@ -245,14 +264,36 @@ class ImportDialog(QDialog):
         text = self.tr("Stopped: {0} of {1} articles were imported. Undo takes them back.")
         self._state.tell(text.format(locale.toString(came), locale.toString(self._wanted)), "warning")
 
+    def reject(self) -> None:
+        """Close; what is being taken in is stopped first, with what came in until then."""
+        if self._taking is None:
+            super().reject()
+        else:
+            self._taking.cancel()
+            self.progress_text.setText(self.tr("Stopping…"))
+            self.cancel_button.setEnabled(False)
+
     def done(self, result: int) -> None:
-        """Stop what is still being read or taken in, and close."""
+        """Stop what is still being read, and close."""
         if self._work is not None:
             self._work.cancel()
-        if self._steps is not None and self._came:
-            self._tell_what_stays()
-        self._steps = None
         super().done(result)
+
+
+def taking(project: Project, chosen: list[tuple[Article, str]], came: list[articles.Added]) -> Job:
+    """Return the work of taking articles in some at a time; what came in is put into ``came``."""
+
+    def job(report: Report, stopped: Stopped) -> None:
+        done = 0
+        with without_collections():
+            for one in articles.add_in_steps(project, chosen, AT_ONCE):
+                came.append(one)
+                done += len(one.articles) + len(one.known)
+                report(done, len(chosen))
+                if stopped():
+                    return
+
+    return job
 
 
 def import_paths(window: QWidget | None, state: UiState, paths: Sequence[Path]) -> ImportDialog | None:

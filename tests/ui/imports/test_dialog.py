@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.model.article import Article
 from annotator.model.span import Span
+from annotator.operations import articles as operations
 from annotator.project.project import Project
 from annotator.ui.imports import ImportDialog, import_paths, import_text
+from annotator.ui.imports import dialog as import_dialog
 from annotator.ui.imports.columns_page import ColumnsForm
 from annotator.ui.imports.dialog import Page
 from annotator.ui.imports.model import Column
@@ -387,15 +391,42 @@ def many(folder: Path) -> Path:
     return made
 
 
-def test_many_articles_come_in_while_the_window_lives(project: Project, many: Path, read, qtbot: QtBot):
-    dialog, told = read(many), []
+@pytest.fixture
+def step_by_step(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """Have a hundred articles taken in whenever it is released, and wait before the next."""
+    released, real = threading.Semaphore(0), operations.add_in_steps
+
+    def held(project: Project, chosen: list[tuple[Article, str]], at_once: int) -> Iterator[operations.Added]:
+        steps = real(project, chosen, at_once)
+        while released.acquire(timeout=10):
+            one = next(steps, None)
+            if one is None:
+                return
+            yield one
+
+    monkeypatch.setattr(work, "_BETWEEN", 0)
+    monkeypatch.setattr(import_dialog, "AT_ONCE", 100)
+    monkeypatch.setattr(operations, "add_in_steps", held)
+    return released
+
+
+def test_many_articles_come_in_while_the_window_lives(
+    state: UiState, project: Project, many: Path, read, qtbot: QtBot, step_by_step: threading.Semaphore
+):
+    dialog, told, heard = read(many), [], []
     dialog.bar.valueChanged.connect(told.append)
+    state.project_changed.connect(heard.append)
     qtbot.mouseClick(dialog.primary, LEFT)
     assert dialog.page is Page.READING, "it goes on when the window has had its turn"
-    assert "100 of 230" in dialog.progress_text.text()
+    for count in (0, 100, 200):
+        qtbot.waitUntil(lambda count=count: f"{count} of 230" in dialog.progress_text.text())
+        assert project.lent and heard == []
+        step_by_step.release()
+    step_by_step.release()
     qtbot.waitUntil(lambda: dialog.page is Page.SUMMARY)
-    assert told == [100, 200]
+    assert told == [0, 100, 200, 230]
     assert dialog.summary.heading.text() == "230 articles added"
+    assert len(heard) == 1 and len(heard[0].changes) == 230, "it is told as the one step that it is"
     assert [one.title for one in articles(project)] == [f"Report {number}" for number in range(230)]
     project.undo()
     assert articles(project) == [], "one step to undo"
@@ -403,12 +434,18 @@ def test_many_articles_come_in_while_the_window_lives(project: Project, many: Pa
     assert len(articles(project)) == 230
 
 
-def test_who_stops_keeps_what_came_in_and_is_told(state: UiState, project: Project, many: Path, read, qtbot: QtBot):
+def test_who_stops_keeps_what_came_in_and_is_told(
+    state: UiState, project: Project, many: Path, read, qtbot: QtBot, step_by_step: threading.Semaphore
+):
     dialog, told = read(many), []
     state.notice.connect(lambda text, _kind: told.append(text))
     qtbot.mouseClick(dialog.primary, LEFT)
     qtbot.mouseClick(dialog.cancel_button, LEFT)
-    qtbot.wait(50)
+    assert dialog.progress_text.text() == "Stopping…"
+    dialog.reject()
+    assert dialog.isVisible() and project.lent, "what is being written is written first"
+    step_by_step.release()
+    qtbot.waitUntil(lambda: not project.lent)
     assert len(articles(project)) == 100
     assert told == ["Stopped: 100 of 230 articles were imported. Undo takes them back."]
     project.undo()
