@@ -424,7 +424,8 @@ def test_what_takes_long_is_written_and_undone_beside_the_window(
     lead: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annotator.project.project.MANY", 1)
-    monkeypatch.setattr("annotator.ui.colleagues.bring_in_dialog.MANY", 1)
+    for name in ("bring_in_dialog", "hand_out_dialog"):
+        monkeypatch.setattr(f"annotator.ui.colleagues.{name}.MANY", 1)
     threads: list[str] = []
     commit, go_on = Session.commit, threading.Event()
 

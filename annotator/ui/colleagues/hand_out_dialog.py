@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from annotator.base.errors import AnnotatorError
 from annotator.model.changes import ChangeSet
 from annotator.operations.handing_out import Parcel, note
-from annotator.project.project import Project
+from annotator.project.project import MANY, Project
 from annotator.ui.colleagues.hand_out_options import HandOutOptions
 from annotator.ui.colleagues.hand_out_summary import HandOutSummary
 from annotator.ui.colleagues.hand_out_wording import article_count, letter, will_hold, will_lack
@@ -243,12 +243,21 @@ class HandOutDialog(Dialog):
         self._progress.setValue(done)
 
     def _note(self, result: object) -> None:
-        parcel = cast("Parcel", result)
+        parcel, project = cast("Parcel", result), self._project
         try:
-            note(self._project, parcel)
+            if len(parcel.assigned) < MANY:
+                note(project, parcel)
+                self._noted(parcel)
+                return
+            work = self._state.work_beside(self, lambda _report, _stopped: note(project, parcel))
         except AnnotatorError as error:
+            parcel.path.unlink(missing_ok=True)  # nothing knows of it
             self._fail(str(error))
             return
+        work.finished.connect(lambda _: self._noted(parcel))
+        work.failed.connect(self._fail)
+
+    def _noted(self, parcel: Parcel) -> None:
         self._writing, self._written = None, parcel
         self._set_busy(busy=False)
         self._show_done(parcel)
