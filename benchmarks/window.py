@@ -123,4 +123,6 @@ def opened(project: Path | None, folder: Path) -> Iterator[Bench]:
         window.close()
         keep_until_gone(window)
         window.deleteLater()
+        # No loop is left that would delete it; windows that stay slow down all that come after.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         settle()

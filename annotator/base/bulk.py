@@ -11,6 +11,7 @@ _lock = threading.Lock()
 _within = 0
 _was_on = False
 """How many blocks are under way, and whether collecting was on when the first of them began."""
+_shown = False
 
 
 @contextmanager
@@ -33,6 +34,19 @@ def without_collections() -> Iterator[None]:
             _within -= 1
             if _was_on and not _within:
                 gc.enable()
+
+
+def much_may_stay() -> None:
+    """Say that something has been opened that stays for a while, and may be made of very many objects."""
+    global _shown  # noqa: PLW0603  as above
+    _shown = True
+
+
+def may_much_stay() -> bool:
+    """Tell whether that has been said since this was asked last."""
+    global _shown
+    said, _shown = _shown, False
+    return said
 
 
 def under_way() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import insort_right
 from collections.abc import Collection, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from annotator.model.entity import Entity, EntityKind
@@ -18,6 +19,9 @@ class _Line(NamedTuple):
     order: str  # the entity's own name in lower case, also where this is an alias
     words: str  # a line break before all of them, a blank before each
     named: Named
+
+
+_order = itemgetter(0)  # ``order`` of a line; a function of ours would take twice as long for 50,000
 
 
 class EntityNames:
@@ -114,10 +118,6 @@ class EntityNames:
         # As a list: Python goes through one of these in a quarter of the time that a generator takes.
         found = [at for at, words in enumerate(self._words) if part in words]
         return (self._lines[at].named for at in found)
-
-
-def _order(line: _Line) -> str:
-    return line.order
 
 
 def _line(words: str) -> str:

@@ -22,6 +22,8 @@ FULL_SECONDS = 30.0
 Not at what was there when the first look was due: classes, functions and tables of the program stay for good.
 """
 
+_MUCH = 20_000
+"""So many new objects take some thousandths of a second to look at."""
 _NAME = "collector"
 
 
@@ -61,11 +63,13 @@ class Collector(QObject):
     def _waits(self) -> bool:
         """Leave alone what a worker makes by the hundred thousand: to go through it keeps the window for half a second.
 
-        It is set aside when it is there, together with all else, until everything is looked at the next time.
+        It is set aside when it is there, together with all else, until everything is looked at the next time. So is a
+        large project or article that was just opened.
         """
+        opened = bulk.may_much_stay() and gc.get_count()[0] > _MUCH
         if bulk.under_way():
             self._bulk = True
-        elif self._bulk:
+        elif self._bulk or opened:
             self._bulk, self._set_aside = False, True
             gc.freeze()
         else:

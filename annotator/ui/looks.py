@@ -39,7 +39,7 @@ class Looks(QObject):
     def dress(self, actions: Actions, reader: Reader) -> None:
         """Dress the parts that paint by themselves, from now on with the application."""
         self._actions, self._reader = actions, reader
-        QTimer.singleShot(_MENUS_MS, actions, actions.set_icons)
+        QTimer.singleShot(_MENUS_MS, actions, actions.set_icons_by_and_by)
         self.apply()
 
     def apply(self) -> None:

@@ -9,6 +9,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.base.bulk import much_may_stay
 from annotator.base.errors import AnnotatorError
 from annotator.model import rules
 from annotator.model.annotation import Annotation, Link, text_order
@@ -104,6 +105,7 @@ class UiState(QObject):
         self._show(None)
 
     def _show(self, content: ArticleContent | None) -> None:
+        much_may_stay()
         self.content, self._in_order, self._to_check = content, None, None
         self.selection, self.exact, self.caret = None, False, 0
         self.annotation = ""

@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from support.command import ROOT
 
+from annotator.base import bulk
 from annotator.base.bulk import without_collections
 from annotator.ui import collector
 from annotator.ui.collector import Collector, collect_on_ui_thread
@@ -160,3 +161,23 @@ def test_what_is_made_by_the_hundred_thousand_is_left_alone_until_everything_is_
     looking.look()
     assert looked[-1] == 2 and len(gone_on) == 1
     del kept
+
+
+@pytest.mark.parametrize(
+    ("said", "many", "collected"), [(True, 50_000, False), (True, 10, True), (False, 50_000, True)]
+)
+def test_a_large_thing_that_was_opened_is_set_aside_at_once(
+    looking: Collector, monkeypatch: pytest.MonkeyPatch, said: bool, many: int, collected: bool
+) -> None:
+    asked: list[int] = []
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "collect", asked.append)
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    monkeypatch.setattr(gc, "get_count", lambda: (max(many, 1000), 0, 0))
+    bulk.may_much_stay()
+    if said:
+        bulk.much_may_stay()
+    looking.look()
+    assert (bool(asked), bool(frozen)) == (collected, not collected)
+    looking.look()
+    assert asked

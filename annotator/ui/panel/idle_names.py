@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator.base.bulk import much_may_stay
 from annotator.base.errors import AnnotatorError
 from annotator.ui.state import UiState
 
@@ -33,6 +34,7 @@ class IdleNames(QObject):
             self._timer.start()
 
     def _step(self) -> None:
+        much_may_stay()
         try:
             for _ in self._steps:
                 return
