@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from annotator.model.annotation import Annotation
 from annotator.model.article import Article, ArticleWork, Status
 from annotator.model.changes import Change, ChangeSet, Kind
 from annotator.model.content import ArticleFilter, ArticleRow, Order
@@ -20,6 +23,9 @@ PAGE = 20
 """Rows read at once, about as many as are in sight: more would be read within one frame of a scroll bar's drag."""
 _PAGES = 300
 """Pages kept; the one read longest ago goes."""
+
+_OF_TAGS = {Kind.ANNOTATION, Kind.LINK, Kind.VERDICT, Kind.ENTITY}
+"""What changes nothing of an article's row but how many tags it has."""
 
 UID_ROLE = Qt.ItemDataRole.UserRole
 """An article's uid; None for a heading."""
@@ -240,6 +246,9 @@ class ArticleModel(QAbstractListModel):
         if change_set is None or self._project.annotator.uid != self._annotator or self._changes_the_list(change_set):
             self.read_anew()
             return
+        if change_set.kinds <= _OF_TAGS:
+            self._refresh(self._recounted(change_set))
+            return
         touched = change_set.articles
         for uid in touched:
             self._cache.pop(uid, None)
@@ -248,6 +257,20 @@ class ArticleModel(QAbstractListModel):
         self._refresh(touched)
         if change_set.of(Kind.TAG_TYPE) and self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
+
+    def _recounted(self, change_set: ChangeSet) -> set[str]:
+        """Count the tags in the rows at hand anew, without the file; return the articles whose counts have changed."""
+        moved: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for change in change_set.of(Kind.ANNOTATION):
+            for record, by in ((change.before, -1), (change.after, 1)):
+                if isinstance(record, Annotation):
+                    moved[record.article][record.tag_type] += by
+        changed = {uid for uid, tags in moved.items() if any(tags.values())}
+        for uid in changed & self._cache.keys():
+            row = self._cache[uid]
+            counts = {tag: row.tags.get(tag, 0) + moved[uid][tag] for tag in {*row.tags, *moved[uid]}}
+            self._cache[uid] = replace(row, tags={tag: count for tag, count in counts.items() if count})
+        return changed
 
     def _changes_the_list(self, change_set: ChangeSet) -> bool:
         """Tell whether a change brings or takes articles, or may put them elsewhere in the order or the filter.

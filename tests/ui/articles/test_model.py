@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from support.projects import BEN, tag_uid
@@ -250,3 +252,40 @@ def test_an_article_that_another_program_took_away_is_an_empty_row(model: Articl
     project.read._connection.execute("DELETE FROM article WHERE uid = ?", (three[1].uid,))
     assert [model.index(row, 0).data() for row in (1, 2, 3)] == ["Article 0", None, "Article 2"]
     assert model.row("nobody") is None
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["cue", "quote", "location", "note", "drop", "undo"]), st.integers(0, 2)), max_size=12
+    )
+)
+def test_counted_step_by_step_a_row_holds_what_the_file_does(
+    project: Project, model: ArticleModel, three: tuple[Article, ...], steps: list[tuple[str, int]]
+):
+    for what, at in steps:
+        content = project.read.content(three[at].uid)
+        assert content is not None
+        known = next(iter(content.annotations.values()), None)
+        if what == "undo":
+            project.undo()
+        elif what in ("note", "drop"):
+            if known is not None and what == "note":
+                tagging.set_note(project, known, f"{known.note}.", merge_key="")
+            elif known is not None:
+                tagging.remove(project, [known])
+        else:
+            words = Span(0, 1 + len(content.annotations) % len(content.text))
+            tagging.tag(project, content, tag_uid(project, what), [words])
+        uids = [one.uid for one in three]
+        rows = [model.index_of(uid).data(ROW_ROLE) for uid in uids]
+        assert rows == project.read.article_rows(uids, project.annotator.uid)
+
+
+def test_what_changes_no_count_repaints_nothing(project: Project, model: ArticleModel, three: tuple[Article, ...]):
+    content = project.read.content(three[0].uid)
+    assert content is not None
+    tagged = tagging.tag(project, content, tag_uid(project, "cue"), [Span(0, 3)])
+    told = Told(model)
+    tagging.set_note(project, tagged, "seen", merge_key="")
+    assert (told.changed, told.other) == ([], [])
