@@ -230,6 +230,8 @@ CREATE INDEX article_source ON article (source COLLATE NOCASE, published);
 
 CREATE INDEX article_title ON article (title COLLATE NOCASE);
 
+CREATE INDEX article_work_begun ON article_work (annotator, status, article) WHERE status <> 'todo';
+
 CREATE INDEX article_work_reviewed ON article_work (article) WHERE reviewed = 1;
 
 CREATE INDEX attribute_tag_type ON attribute (tag_type, name);

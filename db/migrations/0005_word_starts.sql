@@ -10,3 +10,5 @@ SELECT article.id, article.title, text.body FROM article JOIN text ON text.sha25
 CREATE INDEX article_title ON article (title COLLATE NOCASE);
 CREATE INDEX article_source ON article (source COLLATE NOCASE, published);
 CREATE INDEX article_published ON article (published);
+-- How far a person is with which article: most are still to do, and only the others are looked for.
+CREATE INDEX article_work_begun ON article_work (annotator, status, article) WHERE status <> 'todo';
