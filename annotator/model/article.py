@@ -74,7 +74,11 @@ def normalised(text: str) -> str:
     Nothing else changes: no NFC, no trimming, no reflow.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()  # lone surrogates are all that cannot be: looking for them takes some times as long
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def text_hash(text: str) -> str:
