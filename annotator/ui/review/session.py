@@ -7,6 +7,7 @@ from collections import Counter
 from PySide6.QtCore import QObject, Signal
 
 from annotator.analysis.comparison import DifferenceKind
+from annotator.base.bulk import much_may_stay
 from annotator.model.annotation import Annotation, AnnotationSet, SetKind
 from annotator.model.changes import ChangeSet, Kind, Origin
 from annotator.model.content import ArticleContent
@@ -253,6 +254,7 @@ class Session(QObject):
             same = change_set is not None and self.found.sets == (self.first, self.second)
             judged = judged_between(self.found, change_set) if change_set is not None and same else None
             if judged is None:
+                much_may_stay()
                 self.found = compared(project, content, self.first, self.second)
             elif judged:
                 self.found = judged_anew(project, content, self.found, judged)
