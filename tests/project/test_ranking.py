@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import pytest
@@ -25,13 +26,15 @@ class Rows:
 
 
 @given(
-    st.lists(st.integers(1, 400), unique=True) | st.lists(st.integers(1, 2**62), unique=True, max_size=5),
+    st.lists(st.integers(1, 400), unique=True)
+    | st.lists(st.integers(1, 2**62), unique=True, max_size=5)
+    | st.tuples(st.integers(0, 60), st.integers(0, 40)).map(lambda some: list(range(some[0], sum(some)))),
     st.lists(st.integers(0, 500)),
 )
 def test_places_of_rows_whatever_their_numbers(rows: list[int], asked: list[int]) -> None:
-    made = Ranking(Rows({row: f"a{row}" for row in rows}), rows)
+    made = Ranking(Rows({row: f"a{row}" for row in rows}), array("q", rows))
     wanted = [*asked, *rows[::2]]
-    assert list(made.places(wanted)) == sorted(rows.index(row) for row in wanted if row in rows)
+    assert list(made.places(wanted)) == sorted({rows.index(row) for row in wanted if row in rows})
     assert [made.uid(place) for place in range(len(made))] == [f"a{row}" for row in rows]
     assert made.uids(range(len(made))) == [f"a{row}" for row in rows]
     assert [made.place(f"a{row}") for row in rows] == list(range(len(rows)))

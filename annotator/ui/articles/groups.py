@@ -118,6 +118,10 @@ class Groups:
             found = self._after(-1)
         return None if found is None or found == rank else self._ranking.uid(found)
 
+    def first(self, statuses: Iterable[Status]) -> str | None:
+        """Return the first article of some groups, or None when they are empty."""
+        return next((self.uid(Place(status, 0)) for status in statuses if self.count(status)), None)
+
     def in_display_order(self, statuses: Iterable[Status]) -> Iterator[str]:
         """Yield the uids of some groups, group after group."""
         for status in statuses:

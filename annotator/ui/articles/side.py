@@ -160,7 +160,7 @@ class ArticleSide(QWidget):
     def first_article(self) -> str | None:
         """Return the list's first article that is not done, else its first; None when it is empty."""
         model = self.article_list.articles
-        return model.groups.next_not_done("") or next(model.groups.in_display_order(model.shown), None)
+        return model.groups.next_not_done("") or model.groups.first(model.shown)
 
     def listed_articles(self) -> list[str]:
         """Return the uids of all articles that pass the filter, group after group."""
