@@ -223,6 +223,7 @@ class Desk(QWidget):
         self._gestures.drag_link(uid, position, self.reader.annotations_at(position))
 
     def _show_menu(self, place: QPoint, position: int) -> None:
+        self._actions.draw_icons()
         menu = QMenu(self)
         delete_on_close(menu)
         if self._actions.mode is Mode.REVIEW:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from annotator.base.settings import Settings
@@ -12,9 +12,6 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.reader.view import Reader
 from annotator.ui.theme.apply import apply_theme, system_prefers_dark
 from annotator.ui.theme.theme import Theme, load_theme
-
-_MENUS_MS = 500
-"""When the menus get their icons: they take longer to draw than all that is seen at first, and no menu is open yet."""
 
 
 class Looks(QObject):
@@ -39,7 +36,6 @@ class Looks(QObject):
     def dress(self, actions: Actions, reader: Reader) -> None:
         """Dress the parts that paint by themselves, from now on with the application."""
         self._actions, self._reader = actions, reader
-        QTimer.singleShot(_MENUS_MS, actions, actions.set_icons_by_and_by)
         self.apply()
 
     def apply(self) -> None:
@@ -54,7 +50,7 @@ class Looks(QObject):
             apply_theme(self._app, theme, interface_size=settings["interface_size"])
             self._worn = worn
             if self._actions is not None:
-                self._actions.set_icons()
+                self._actions.recolour()
         if self._reader is not None:
             self._reader.set_theme(theme)
             self._reader.set_article_font(settings["article_family"], settings["article_size"])

@@ -23,6 +23,7 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions) -> None:
             continue
         menu = bar.addMenu(QCoreApplication.translate("menus", name.value))
         menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(actions.draw_icons)
         _fill(menu, actions, name)
 
 

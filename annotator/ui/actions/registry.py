@@ -40,9 +40,7 @@ class Actions(QObject):
         self._level_shown: tuple[set[Need], Mode] | None = None
         self._bare_keys: dict[Where, dict[str, str]] = {}
         self._window_keys: dict[str, str] = {}
-        self._undrawn: list[str] = []
-        self._drawing = QTimer(self, interval=0)
-        self._drawing.timeout.connect(self._draw_one)
+        self._drawn = False
         self._retyping = QTimer(self, singleShot=True, interval=_RETYPE_SECONDS * 1000)
         self.rebuild()
         for signal in (state.project_opened, state.article_opened, state.annotation_selected, state.project_changed):
@@ -90,25 +88,17 @@ class Actions(QObject):
                 sequences = [QKeySequence.fromString(k) for k in keys.effective_keys(action, self._changed)]
                 self._actions[action.id].setShortcuts(sequences)
 
-    def set_icons(self) -> None:
-        """Draw the icons in the colours of the theme that is worn now."""
-        for action in self.table:
+    def draw_icons(self) -> None:
+        """Draw the icons once a menu is about to show them; no start, and no key after it, waits for that."""
+        if not self._drawn:
+            self._drawn = True
+            self.recolour()
+
+    def recolour(self) -> None:
+        """Draw the icons in the colours of the theme that is worn now, if they have been drawn at all."""
+        for action in self.table if self._drawn else ():
             if action.icon:
                 self._actions[action.id].setIcon(icon(action.icon))
-
-    def set_icons_by_and_by(self) -> None:
-        """Draw the icons one by one while nothing else is to be done, so that no key waits for them."""
-        self._undrawn = [action.id for action in self.table if action.icon]
-        self._drawing.start()
-
-    def _draw_one(self) -> None:
-        action = next((one for one in self.table if self._undrawn and one.id == self._undrawn[-1]), None)
-        if action is not None:
-            self._actions[action.id].setIcon(icon(action.icon))
-        if self._undrawn:
-            self._undrawn.pop()
-        else:
-            self._drawing.stop()
 
     # -- mode ---------------------------------------------------------------------------------------------
 

@@ -357,6 +357,7 @@ class ArticleSide(QWidget):
 
     def menu_for(self, uid: str) -> QMenu:
         """Return the menu of an article: open, how far it is, its metadata, remove."""
+        self._actions.draw_icons()
         menu = QMenu(self)
         delete_on_close(menu)
         menu.addAction(self.tr("Open"), lambda: self.open(uid))

@@ -57,7 +57,7 @@ class PreviewTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(48)
-        header.setResizeContentsPrecision(100)  # rows that are measured; of thousands, those in sight first
+        header.setResizeContentsPrecision(40)  # rows that are measured; of thousands, those in sight first
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._keep)
         self._fitting = self._by_hand = False

@@ -79,6 +79,7 @@ class AnnotationList(QTreeView):
 
     def menu(self, row: Row) -> QMenu:
         """Return a menu of the actions that apply to a row."""
+        self._actions.draw_icons()
         menu = QMenu(self)
         delete_on_close(menu)
         for group in _MENU:

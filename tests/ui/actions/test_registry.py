@@ -8,12 +8,13 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.project.project import Project
 from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import Mode
+from annotator.ui.menus import fill_menu_bar
 from annotator.ui.state import UiState
 
 
@@ -91,3 +92,17 @@ def test_a_retype_does_not_outlive_the_mode(keys: Keys) -> None:
     keys.actions.expect_retype()
     keys.actions.set_mode(Mode.REVIEW)
     assert not keys.actions.retyping
+
+
+def test_icons_are_drawn_when_a_menu_is_about_to_show_them_and_follow_the_theme_from_then_on(keys: Keys) -> None:
+    undo = keys.actions.action("edit.undo")
+    bar = QMenuBar(keys.widget)
+    fill_menu_bar(bar, keys.actions)
+    keys.actions.recolour()
+    assert undo.icon().isNull()
+    menu = next(one for one in bar.findChildren(QMenu) if undo in one.actions())
+    menu.aboutToShow.emit()
+    assert not undo.icon().isNull()
+    drawn = undo.icon().cacheKey()
+    keys.actions.draw_icons()
+    assert undo.icon().cacheKey() == drawn
