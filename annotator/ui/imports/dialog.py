@@ -33,7 +33,10 @@ from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.work import Job, Report, Stopped, Work, run_work
 
 AT_ONCE = 250
-"""How many articles are taken in between two moments at which it can be stopped; more come in beside the window."""
+"""So many articles are taken in at once; more come in beside the window."""
+IN_A_STEP = 500
+"""How many are taken in between two moments at which it can be stopped, an eighth of a second: each saves for good,
+and smaller steps take longer in all, larger ones keep the window waiting."""
 
 
 class Page(IntEnum):
@@ -286,7 +289,7 @@ def taking(project: Project, chosen: list[tuple[Article, str]], came: list[artic
     def job(report: Report, stopped: Stopped) -> None:
         done = 0
         with without_collections():
-            for one in articles.add_in_steps(project, chosen, AT_ONCE):
+            for one in articles.add_in_steps(project, chosen, IN_A_STEP):
                 came.append(one)
                 done += len(one.articles) + len(one.known)
                 report(done, len(chosen))

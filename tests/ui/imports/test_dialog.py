@@ -406,6 +406,7 @@ def step_by_step(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
 
     monkeypatch.setattr(work, "_BETWEEN", 0)
     monkeypatch.setattr(import_dialog, "AT_ONCE", 100)
+    monkeypatch.setattr(import_dialog, "IN_A_STEP", 100)
     monkeypatch.setattr(operations, "add_in_steps", held)
     return released
 
