@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.project.opening import convert
-from annotator.ui.widgets.dialog import Dialog, small
+from annotator.ui.widgets.dialog import small
+from annotator.ui.widgets.waiting import Waiting
 from annotator.ui.widgets.work import Report, Stopped, run_work
 
 
-class ConversionDialog(Dialog):
+class ConversionDialog(Waiting):
     """Converts at once; ``converted`` is told at the end, or ``failed`` with the reason, and the dialog is gone.
 
     It cannot be closed before: half a conversion is none, the file would only have to be converted again.
@@ -23,22 +23,16 @@ class ConversionDialog(Dialog):
     failed = Signal(str)
 
     def __init__(self, parent: QWidget, path: Path) -> None:
-        super().__init__(parent, 440)
+        # Not self.tr() before there is a self that Qt knows.
+        text = _tr("{0} is being made ready for this version of Annotator…").format(path.name)
+        super().__init__(parent, _tr("Converting the project"), text, width=440)
         self.setObjectName("conversion")
-        self.set_title(self.tr("Converting the project"))
-        text = QLabel(self.tr("{0} is being made ready for this version of Annotator…").format(path.name))
-        text.setWordWrap(True)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(self.windowTitle())
         hint = small(
             self.tr(
                 "An earlier version has written it. A copy of the file as it was is made first and stays beside it."
             )
         )
-        for widget in (text, bar, hint):
-            self.body.addWidget(widget)
+        self.body.addWidget(hint)
 
         def job(_report: Report, _stopped: Stopped) -> object:
             convert(path)
@@ -55,9 +49,6 @@ class ConversionDialog(Dialog):
         else:
             self.converted.emit()
 
-    def reject(self) -> None:
-        """Stay."""
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stay."""
-        event.ignore()
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ConversionDialog", text)

@@ -10,8 +10,8 @@ from annotator.ui.widgets.dialog import Dialog
 class Waiting(Dialog):
     """Says what is done; nobody can close it but who has opened it, for what is begun cannot be left half done."""
 
-    def __init__(self, parent: QWidget | None, title: str, text: str) -> None:
-        super().__init__(parent, 380)
+    def __init__(self, parent: QWidget | None, title: str, text: str, *, width: int = 380) -> None:
+        super().__init__(parent, width)
         self.set_title(title)
         self.setObjectName("waiting")
         self.setModal(True)
