@@ -93,7 +93,8 @@ def takes_long_to_open(path: Path) -> bool:
 
     Raises ProjectError and its kinds; the file is not opened.
     """
-    return is_convertible(path) and path.stat().st_size > CONVERTED_AT_ONCE
+    # The size first: of most projects nothing need be read twice at a start. What is not there cannot take long.
+    return path.is_file() and path.stat().st_size > CONVERTED_AT_ONCE and is_convertible(path)
 
 
 def convert(path: Path) -> None:
