@@ -39,10 +39,6 @@ class Ranking:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def places(self, rows: Collection[int]) -> array[int]:
-        """Return the places of rows, in order, each once; rows that are not ranked are left out."""
-        return marked_places(self.marked(rows))
-
     def marked(self, rows: Collection[int]) -> bytearray:
         """Return a byte for each place: 1 where the article is of one of these rows, else 0.
 
@@ -63,6 +59,10 @@ class Ranking:
         if isinstance(known, dict):
             return (known.get(row, -1) for row in rows)
         return map(known.__getitem__, rows)  # rows that are not negative: SQLite numbers them from 1 on
+
+    def _place_of(self, row: int) -> int:
+        """Return the place of one row, -1 for one that is not ranked."""
+        return next(self._known((row,))) if isinstance(self._place, dict) or row < len(self._place) else -1
 
     def row(self, place: int) -> int:
         """Return the row number of a place."""
@@ -89,10 +89,10 @@ class Ranking:
         """Return an article's place, None when it has none."""
         if uid not in self._places:
             row = self._source.article_row(uid) if uid and self._source is not None else None
-            places = self.places(() if row is None else (row,))
-            if not places:
+            place = self._place_of(row) if row is not None else -1
+            if place < 0:
                 return None
-            self._places[uid] = places[0]
+            self._places[uid] = place
         return self._places[uid]
 
     def _learn(self, places: Sequence[int]) -> None:
