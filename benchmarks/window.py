@@ -96,7 +96,7 @@ class Bench:
     @property
     def uids(self) -> list[str]:
         """The articles in the list's order."""
-        return self.window.side.listed_articles()
+        return list(self.window.side.listed_articles())
 
 
 def settle() -> None:

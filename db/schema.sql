@@ -22,6 +22,15 @@ CREATE TABLE annotation (
     CHECK (0 <= start AND start < stop)
 );
 
+CREATE TABLE annotation_count (
+    id INTEGER PRIMARY KEY,
+    tag_type TEXT NOT NULL,
+    annotator TEXT NOT NULL,
+    annotation_set TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    UNIQUE (tag_type, annotator, annotation_set)
+);
+
 CREATE TABLE annotation_set (
     id INTEGER PRIMARY KEY,
     uid TEXT NOT NULL UNIQUE,

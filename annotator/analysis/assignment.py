@@ -8,9 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from annotator.analysis.overlaps import Integers, Overlaps
+from annotator.analysis.small_parts import FEW, connected, heaviest_few
 
 DENSE_CELLS = 1_000_000
 """Up to so many cells a part is solved as a full matrix, above as a sparse one."""
+FEW_PAIRS = 500
+"""Up to so many pairs their parts are found without SciPy."""
 
 Numbers = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
@@ -72,7 +75,9 @@ def heaviest(first: Integers, second: Integers, weight: Numbers) -> Integers:
 
 def _parts(at: Integers, row: Integers, column: Integers) -> Iterator[Integers]:
     """Split pairs into groups that share no unit; the order within each is kept."""
-    if not len(at):
+    if len(at) <= FEW_PAIRS:
+        for part in connected(row.tolist(), column.tolist()):
+            yield at[part]
         return
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -80,9 +85,9 @@ def _parts(at: Integers, row: Integers, column: Integers) -> Iterator[Integers]:
     rows = int(row.max()) + 1
     nodes = rows + int(column.max()) + 1
     graph = coo_array((np.ones(len(at), dtype=np.int8), (row, column + rows)), shape=(nodes, nodes))
-    part = connected_components(graph, directed=False)[1][row]
-    order = np.argsort(part, kind="stable")
-    yield from np.split(at[order], np.flatnonzero(np.diff(part[order])) + 1)
+    of = connected_components(graph, directed=False)[1][row]
+    order = np.argsort(of, kind="stable")
+    yield from np.split(at[order], np.flatnonzero(np.diff(of[order])) + 1)
 
 
 def _solve(row: Integers, column: Integers, weight: Numbers) -> Integers:
@@ -90,6 +95,9 @@ def _solve(row: Integers, column: Integers, weight: Numbers) -> Integers:
     columns, j = np.unique(column, return_inverse=True)
     if len(rows) == 1 or len(columns) == 1:
         return np.array([np.argmax(weight)])
+    if min(len(rows), len(columns)) <= FEW:
+        few, many = (i, j) if len(rows) <= len(columns) else (j, i)
+        return np.array(heaviest_few(few.tolist(), many.tolist(), weight.tolist()))
     if len(rows) * len(columns) > DENSE_CELLS:
         return _solve_sparse(i, j, weight)
     from scipy.optimize import linear_sum_assignment

@@ -47,7 +47,13 @@ class EntityNames:
 
     def arrange(self) -> None:
         """Put into order what was learnt."""
+        for _ in self.arranging():
+            pass
+
+    def arranging(self) -> Iterator[None]:
+        """Do the same in steps, of which none takes longer than a frame; nothing may be changed in between."""
         self._lines.sort(key=_order)
+        yield
         self._words = [line.words for line in self._lines]
         self._of_kinds.clear()
 

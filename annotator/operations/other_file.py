@@ -15,7 +15,7 @@ from annotator.model.merge_plan import CODEBOOK, MERGED, State
 from annotator.model.project_info import ProjectInfo
 from annotator.model.references import Key
 from annotator.operations.checking import check_project
-from annotator.project.opening import open_project
+from annotator.project.opening import in_this_version, open_project
 from annotator.project.project import Project
 
 _WITH_THE_STEP = (Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ARTICLE_WORK)
@@ -32,6 +32,10 @@ class OtherFile:
 
     def __init__(self, path: Path, project: Project) -> None:
         """Read the file and look for damage in what is taken from it; raises ProjectError and its kinds."""
+        with in_this_version(path) as there:
+            self._read_soundly(there, project)
+
+    def _read_soundly(self, path: Path, project: Project) -> None:
         try:
             other = open_project(path, read_only=True)
             try:

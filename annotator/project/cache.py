@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from annotator.model.annotation import AnnotationSet, Annotator
 from annotator.model.changes import ChangeSet, Kind
@@ -30,8 +31,6 @@ class Cache:
         self._sets: dict[str, AnnotationSet] | None = None
         self._entities = KnownEntities(read)
         self._names: EntityNames | None = None
-        self._moves = 0
-        """How often an entity has changed."""
         self._info: ProjectInfo | None = None
         self.listings = Listings(read)
 
@@ -39,7 +38,6 @@ class Cache:
         """Forget everything; it is read anew when asked for."""
         self._codebook = self._annotators = self._sets = self._names = self._info = None
         self._entities = KnownEntities(self._read)
-        self._moves += 1
         self.listings.clear()
 
     def take_in(self, change_set: ChangeSet) -> None:
@@ -62,7 +60,6 @@ class Cache:
 
     def _put(self, uid: str, entity: Entity | None) -> None:
         self._entities.put(uid, entity)
-        self._moves += 1
         if self._names is not None:
             self._names.put(uid, entity)
 
@@ -104,16 +101,14 @@ class Cache:
 
         Entities may change between two steps: then it ends, and the names are made when they are asked for.
         """
-        seen = self._moves
         if self._names is not None:
             return
         names, entities = EntityNames(), self._entities
-        for found in entities.in_steps():
-            names.learn(found)
+        seen = entities.moves
+        for _ in chain(map(names.learn, entities.in_steps()), names.arranging()):
             yield
-            if self._moves != seen or self._names is not None:
+            if self._names is not None or self._entities is not entities or entities.moves != seen:
                 return
-        names.arrange()
         self._names = names
 
     @property

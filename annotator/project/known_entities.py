@@ -25,9 +25,12 @@ class KnownEntities(Mapping[str, Entity]):
         self._read = read
         self._all: dict[str, Entity] | None = None
         self._some: dict[str, Entity | None] = {}
+        self.moves = 0
+        """How often an entity has changed: as long as it stays the same, so do they."""
 
     def put(self, uid: str, entity: Entity | None) -> None:
         """Keep in step with a change: None takes an entity out."""
+        self.moves += 1
         self._some.pop(uid, None)
         if self._all is None:
             return
@@ -44,17 +47,18 @@ class KnownEntities(Mapping[str, Entity]):
     def in_steps(self) -> Iterator[Sequence[Entity]]:
         """Yield all entities, some hundred at a time; once through they are kept.
 
-        Nothing may be changed in between: whoever goes on after that gets what was, and nothing is kept.
+        Where one is changed in between, whoever goes on after that gets what was, and nothing is kept.
         """
         if self._all is not None:
             known = tuple(self._all.values())
             yield from (known[start : start + _STEP] for start in range(0, len(known), _STEP))
             return
         found: dict[str, Entity] = {}
+        seen = self.moves
         while part := tuple(self._read.all(Entity, "ORDER BY id LIMIT ? OFFSET ?", (_STEP, len(found)))):
             found.update((entity.uid, entity) for entity in part)
             yield part
-        if self._all is None:
+        if self._all is None and self.moves == seen:
             self._all = found
             self._some.clear()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.base.clock import now
@@ -103,6 +105,27 @@ def convert(path: Path) -> None:
     Raises ProjectError and its kinds, the file untouched.
     """
     open_project(path).close()
+
+
+@contextmanager
+def in_this_version(path: Path) -> Iterator[Path]:
+    """Yield a project file to be read: itself, or a converted copy for that long where an older version wrote it.
+
+    Raises ProjectError and its kinds; the file is never changed.
+    """
+    if project_file.sniff(path.resolve()).version == migrate.schema_version():
+        yield path
+        return
+    # Imported here: hardly ever needed, and not at a start.
+    from tempfile import TemporaryDirectory
+
+    from annotator.storage import backups
+
+    with TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / path.name
+        backups.back_up(path, copy)
+        convert(copy)
+        yield copy
 
 
 def login_name() -> str:

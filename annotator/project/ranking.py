@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
-from typing import Protocol
+from typing import Protocol, overload
 
 _AT_ONCE = 256
 _FEW = 16
@@ -107,6 +107,32 @@ class Ranking:
             self._uids[place] = uid
             if uid:
                 self._places[uid] = place
+
+
+class RankedUids(Sequence[str]):
+    """The uids of the articles at some places, looked up when the first is asked for: often their number will do."""
+
+    def __init__(self, ranking: Ranking, places: Sequence[int]) -> None:
+        self._ranking, self._places = ranking, places
+        self._uids: list[str] | None = None
+
+    def _looked_up(self) -> list[str]:
+        if self._uids is None:
+            self._uids = self._ranking.uids(self._places)
+        return self._uids
+
+    def __len__(self) -> int:
+        return len(self._places if self._uids is None else self._uids)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        return self._looked_up()[at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._looked_up())
 
 
 def marked_places(marks: bytes | bytearray) -> array[int]:

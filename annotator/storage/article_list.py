@@ -13,6 +13,8 @@ from annotator.model.content import ArticleFilter, Order
 from annotator.storage import search
 
 _SOME = 500
+_MANY = 10_000
+"""Rows from which on it is quicker to read all uids than to look for each."""
 _PART = 500
 """Articles whose texts are looked through in a hundredth of a second."""
 _ORDERS = {
@@ -50,9 +52,9 @@ def _in_passing(connection: sqlite3.Connection) -> Iterator[None]:
 
 def uids(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
     """Return the uids of the articles of these rows; those that are gone are left out."""
-    if len(rows) > _SOME * 100:
-        wanted = set(rows)
-        return {row: uid for row, uid in connection.execute("SELECT id, uid FROM article").fetchall() if row in wanted}
+    if len(rows) > _MANY:
+        every = dict(connection.execute("SELECT id, uid FROM article").fetchall())
+        return {row: every[row] for row in rows if row in every}
     found: dict[int, str] = {}
     for start in range(0, len(rows), _SOME):
         some = tuple(rows[start : start + _SOME])

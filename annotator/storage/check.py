@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.base.bulk import without_collections
 from annotator.base.errors import AnnotatorError, DamagedError, ProjectError
-from annotator.storage import backups, check_records, check_search, migrate, project_file, schema
+from annotator.storage import backups, check_records, check_search, counts, migrate, project_file, schema
 from annotator.storage.check_records import Problem
 from annotator.storage.connection import Connection, connect
 
@@ -17,7 +17,8 @@ _SHOWN = 20
 def check_file(path: Path, *, with_search: bool = True) -> list[Problem]:
     """Return everything that is wrong with a project file, which is only read; none when it is sound.
 
-    The search index, which repeats what the records hold, takes as long as all the rest; it may be left out.
+    The search index, which repeats what the records hold, takes as long as all the rest; it may be left out, and the
+    numbers of annotations that are kept with it.
     Raises ProjectError when it is no project, cannot be read at all, or is of an older schema.
     """
     try:
@@ -57,3 +58,5 @@ def _problems(connection: Connection, *, with_search: bool) -> Iterator[Problem]
     yield from found
     if with_search and readable and not wrong:
         yield from (Problem(table, "", what) for table, what in check_search.out_of_step(connection))
+        if counts.out_of_step(connection):
+            yield Problem("annotation_count", "", "says other numbers of annotations than there are")

@@ -1,82 +1,96 @@
-"""How much a project holds, in as few looks at the annotations as there can be: there may be a million."""
+"""How much a project holds. Annotations are counted as they are written: there may be a million to go through."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 
-from annotator.model.changes import Kind
+from annotator.model.annotation import Annotation
+from annotator.model.changes import Change, Kind, Record
 from annotator.model.content import ProjectCounts
 
-ONE_LOOK = 20
-"""Up to so many tags, sets and people all are counted in one look; beyond, SQLite sorts the annotations for each."""
 _COLUMNS = ("tag_type", "annotator", "annotation_set")
-"""Columns of an annotation, each named like the table that it refers to."""
-_Uses = list[tuple[str, int]]
-"""Names with how many annotations bear them, the first used first."""
+"""What annotations are counted by; each is named like the table that it refers to, and stands in its order."""
+_Kept = tuple[str, str, str]
 
 
-def counts(connection: sqlite3.Connection, one_look: int = ONE_LOOK) -> ProjectCounts:
+def keep(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    """Bring ``annotation_count`` up to date with a change set, within its transaction."""
+    moved: Counter[_Kept] = Counter()
+    for change in changes:
+        if change.kind is Kind.ANNOTATION:
+            _count(moved, change.before, -1)
+            _count(moved, change.after, 1)
+    for kept, by in moved.items():
+        if by:
+            connection.execute(
+                "INSERT INTO annotation_count (tag_type, annotator, annotation_set, count) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                (*kept, by),
+            )
+    if any(by < 0 for by in moved.values()):
+        connection.execute("DELETE FROM annotation_count WHERE count = 0")
+
+
+def _count(moved: Counter[_Kept], record: Record | None, by: int) -> None:
+    if isinstance(record, Annotation):
+        moved[record.tag_type, record.annotator, record.annotation_set] += by
+
+
+def out_of_step(connection: sqlite3.Connection) -> bool:
+    """Tell whether ``annotation_count`` says anything else than the annotations themselves."""
+    columns = ", ".join(_COLUMNS)
+    counted = connection.execute(f"SELECT {columns}, count(*) FROM annotation GROUP BY {columns}")
+    kept = connection.execute(f"SELECT {columns}, count FROM annotation_count")
+    return sorted(counted.fetchall()) != sorted(kept.fetchall())
+
+
+def counts(connection: sqlite3.Connection) -> ProjectCounts:
     """Return how much the project holds."""
     owner = not connection.in_transaction
     if owner:
         connection.execute("BEGIN")  # one state of the file
     try:
-        by_tag, by_annotator, by_set = _uses(connection, one_look)
+        by_tag, by_annotator, by_set = (_summed(connection, column) for column in _COLUMNS)
+        statuses = connection.execute("SELECT status, count(*) FROM article_work GROUP BY status ORDER BY status")
         return ProjectCounts(
-            articles=_count(connection, Kind.ARTICLE),
-            annotations=_count(connection, Kind.ANNOTATION),
-            links=_count(connection, Kind.LINK),
-            entities=_count(connection, Kind.ENTITY),
-            by_tag=_summed(by_tag),
-            by_annotator=_summed(by_annotator),
-            by_set=_summed(by_set),
-            by_status=dict(
-                connection.execute(
-                    "SELECT status, count(*) FROM article_work GROUP BY status ORDER BY status"
-                ).fetchall()
-            ),
+            articles=rows(connection, Kind.ARTICLE),
+            annotations=sum(by_set.values()),
+            links=rows(connection, Kind.LINK),
+            entities=rows(connection, Kind.ENTITY),
+            by_tag=by_tag,
+            by_annotator=by_annotator,
+            by_set=by_set,
+            by_status=dict(statuses.fetchall()),
         )
     finally:
         if owner:
             connection.execute("COMMIT")
 
 
-def _count(connection: sqlite3.Connection, kind: Kind) -> int:
-    (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
+def rows(connection: sqlite3.Connection, kind: Kind, where: str = "") -> int:
+    """Return how many records of a kind there are."""
+    (count,) = connection.execute(f"SELECT count(*) FROM {kind} {where}").fetchone()
     return int(count)
 
 
-def _uses(connection: sqlite3.Connection, one_look: int) -> list[_Uses]:
-    known = [connection.execute(f"SELECT uid, name FROM {table}").fetchall() for table in _COLUMNS]
-    if not 0 < sum(map(len, known)) <= one_look:
-        return [_grouped(connection, column) for column in _COLUMNS]
-    filters = [f"count(*) FILTER (WHERE {column} = ?)" for column, of in zip(_COLUMNS, known, strict=True) for _ in of]
-    uids = [uid for of in known for uid, _ in of]
-    found = iter(connection.execute(f"SELECT {', '.join(filters)} FROM annotation", uids).fetchone())
-    made: list[_Uses] = []
-    for column, of in zip(_COLUMNS, known, strict=True):
-        used = [(uid, name, count) for uid, name in of if (count := next(found))]
-        used.sort(key=lambda one: _first(connection, column, one[0]))
-        made.append([(name, count) for _, name, count in used])
-    return made
+def borne(connection: sqlite3.Connection, column: str, uid: str) -> int:
+    """Return how many annotations have this tag type, annotator or annotation set."""
+    (count,) = connection.execute(
+        f"SELECT coalesce(sum(count), 0) FROM annotation_count WHERE {column} = ?", (uid,)
+    ).fetchone()
+    return int(count)
 
 
-def _first(connection: sqlite3.Connection, column: str, uid: str) -> int:
-    # The order of the rows is that of their ids; the look ends at the first that fits.
-    (row,) = connection.execute(f"SELECT id FROM annotation WHERE {column} = ? ORDER BY id LIMIT 1", (uid,)).fetchone()
-    return int(row)
-
-
-def _grouped(connection: sqlite3.Connection, column: str) -> _Uses:
-    return connection.execute(
-        f"SELECT t.name, count(*) FROM annotation a JOIN {column} t ON t.uid = a.{column}"
-        f" GROUP BY a.{column} ORDER BY min(a.id)"
-    ).fetchall()
-
-
-def _summed(uses: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name, count in uses:  # two people may bear one name
-        found[name] = found.get(name, 0) + count
-    return found
+def _summed(connection: sqlite3.Connection, column: str) -> dict[str, int]:
+    """Return the counts by name in the order of what bears it; two people may bear one name."""
+    order = "position, " if column == "tag_type" else ""
+    found = connection.execute(
+        f"SELECT name, sum(count) FROM annotation_count JOIN {column} AS of ON of.uid = {column}"
+        f" GROUP BY of.uid ORDER BY {order}of.id"
+    )
+    summed: dict[str, int] = {}
+    for name, count in found:
+        summed[name] = summed.get(name, 0) + count
+    return summed

@@ -83,11 +83,7 @@ class Reader(HistoryReader):
 
     def sets_in_use(self) -> set[str]:
         """Return the uids of the sets that hold an annotation."""
-        found = self._connection.execute(
-            "SELECT uid FROM annotation_set"
-            " WHERE EXISTS (SELECT 1 FROM annotation WHERE annotation.annotation_set = annotation_set.uid)"
-        )
-        return {uid for (uid,) in found}
+        return {uid for (uid,) in self._connection.execute("SELECT DISTINCT annotation_set FROM annotation_count")}
 
     def entities(self) -> dict[str, Entity]:
         """Return all entities by uid."""
@@ -229,6 +225,10 @@ class Reader(HistoryReader):
         """Return every annotation that bears an entity."""
         return list(self.all(Annotation, "WHERE entity = ? ORDER BY id", (entity,)))
 
+    def count_entities(self, *, given: bool = False) -> int:
+        """Return how many entities there are, or how many of them are marked as given."""
+        return counts.rows(self._connection, Kind.ENTITY, "WHERE given = 1" if given else "")
+
     def entity_uses(self) -> dict[str, int]:
         """Return how many annotations bear each entity that is borne at all."""
         return dict(
@@ -243,10 +243,11 @@ class Reader(HistoryReader):
 
     def count_tagged(self, tag_type: str) -> int:
         """Return how many annotations a tag type has."""
-        (count,) = self._connection.execute(
-            "SELECT count(*) FROM annotation WHERE tag_type = ?", (tag_type,)
-        ).fetchone()
-        return int(count)
+        return counts.borne(self._connection, "tag_type", tag_type)
+
+    def count_by(self, annotator: str) -> int:
+        """Return how many annotations a person has made."""
+        return counts.borne(self._connection, "annotator", annotator)
 
     def links_with_role(self, role: str) -> list[Link]:
         """Return every link of a role."""
@@ -263,7 +264,7 @@ class Reader(HistoryReader):
     def has_work(self, annotator: str) -> bool:
         """Tell whether a record besides a person and their set refers to them, or a step of theirs can be undone."""
         looks = (
-            "SELECT 1 FROM annotation WHERE annotator = ?1",
+            "SELECT 1 FROM annotation_count WHERE annotator = ?1",
             "SELECT 1 FROM link WHERE annotator = ?1",
             "SELECT 1 FROM verdict WHERE reviewer = ?1",
             "SELECT 1 FROM article_work WHERE annotator = ?1",
@@ -307,7 +308,7 @@ class Reader(HistoryReader):
 
     def count_articles(self) -> int:
         """Return how many articles there are."""
-        return self._count(Kind.ARTICLE)
+        return counts.rows(self._connection, Kind.ARTICLE)
 
     def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
         """Return the lines of the article list for these uids, in their order; those that are gone are left out."""
@@ -348,13 +349,13 @@ class Reader(HistoryReader):
         """Return how much the project holds."""
         return counts.counts(self._connection)
 
-    def _count(self, kind: Kind) -> int:
-        (count,) = self._connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
-        return int(count)
-
     def all_article_uids(self) -> list[str]:
         """Return every article's uid in the order of their adding."""
         return [uid for (uid,) in self._connection.execute("SELECT uid FROM article ORDER BY imported, uid")]
+
+    def article_titles(self) -> list[tuple[str, str]]:
+        """Return every article's uid and title in the order of their adding."""
+        return self._connection.execute("SELECT uid, title FROM article ORDER BY imported, uid").fetchall()
 
     def schema_version(self) -> int:
         """Return the version of the file's schema."""

@@ -12,7 +12,7 @@ from annotator.storage import migrate
 Objects = dict[str, tuple[str, str]]
 """Kind and SQL of each table, index, view and trigger, by name."""
 _NOT_OURS = "_sqlite_migrations"  # kept by sqlite-utils
-DIGESTS = {5: "82fd5c751eb404415b4dcd388aca26752fc145f586f5717c8920c8145e372213"}
+DIGESTS = {6: "33f4e7a0bc01ae2fcc16e262b39ff45f210460ba1c8d705732c687bbaa34933c"}
 """Of the newest version, so that a start need not make a schema to compare with; a test keeps it true."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from annotator.base.errors import RuleError, StaleError
 from annotator.model.article import text_hash
 from annotator.model.changes import Change, ChangeSet, Kind, Origin, Record
-from annotator.storage import records, search
+from annotator.storage import counts, records, search
 from annotator.storage.records import Cell, Row, Table, quoted
 
 _STALE = "This was changed in the meantime by somebody else; nothing was written. Look at it again and repeat the step."
@@ -33,6 +33,7 @@ def apply(
     encoded = _Encoded()
     _write_rows(connection, change_set.changes, encoded)
     words.learn(connection, texts)
+    counts.keep(connection, change_set.changes)
     sequence = _write_history(connection, change_set, encoded)
     _move_states(connection, change_set, reverted)
     return replace(change_set, sequence=sequence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Hooks:
 
     show_project: Callable[[Project], None]
     close_project: Callable[[], None]
-    listed_articles: Callable[[], list[str]]
+    listed_articles: Callable[[], Sequence[str]]
     edit_article: Callable[[], None]
     take_setting: Callable[[str], None]
     go_to: Callable[[str, Span | None, str], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class ColleagueHooks:
     """What the window does when working with colleagues asks for it; a bar is put above the reader."""
 
-    listed_articles: Callable[[], list[str]]
+    listed_articles: Callable[[], Sequence[str]]
     open_path: Callable[[Path], object]
     show_entities: Callable[[QWidget], None]
     take_name: Callable[[str], bool]

@@ -11,7 +11,7 @@ from annotator.model.article import Article, ArticleWork, Status, text_hash
 from annotator.model.changes import Change, Kind
 from annotator.model.span import Span, fragment
 from annotator.project.opening import create_project, work_as
-from annotator.storage import search
+from annotator.storage import counts, search
 from benchmarks.workload.project import ANNA, BEN, bulk, entities, insert, uid
 from benchmarks.workload.prose import paragraphs
 
@@ -40,7 +40,9 @@ def make(path: Path, length: int = PARAGRAPHS, spans: int = SPANS) -> None:
         search.Words([Change(Kind.ARTICLE, article.uid, None, article)]).learn(connection, {article.sha256: text})
         works = [ArticleWork(uid(0x10, at), article.uid, who, Status.DONE) for at, who in enumerate(sets)]
         insert(connection, Kind.ARTICLE_WORK, works)
-        insert(connection, Kind.ANNOTATION, annotations(article, text, marks, sets, tags, spans))
+        made = annotations(article, text, marks, sets, tags, spans)
+        insert(connection, Kind.ANNOTATION, made)
+        counts.keep(connection, [Change(Kind.ANNOTATION, one.uid, None, one) for one in made])
         connection.execute("COMMIT")
 
 

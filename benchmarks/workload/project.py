@@ -20,7 +20,7 @@ from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity, EntityKind
 from annotator.model.span import Span, fragment
 from annotator.project.opening import create_project, open_project, own_set, work_as
-from annotator.storage import records, search
+from annotator.storage import counts, records, search
 from benchmarks.workload import names
 from benchmarks.workload.prose import Paragraph, paragraphs
 
@@ -170,8 +170,9 @@ class Bulk:
                 links += self._links(mine, person)
         insert(self._connection, Kind.ANNOTATION, annotations)
         insert(self._connection, Kind.LINK, links)
-        words = [Change(Kind.ANNOTATION, a.uid, None, a) for a in annotations if a.note or a.values]
-        search.Words(words).learn(self._connection, {})
+        changes = [Change(Kind.ANNOTATION, a.uid, None, a) for a in annotations]
+        search.Words(changes).learn(self._connection, {})
+        counts.keep(self._connection, changes)
 
     def _work(self, one: Article, person: Person, number: int, *, done: bool) -> ArticleWork:
         status = Status.DONE if done or number % 3 == 0 else Status.IN_PROGRESS if number % 50 == 1 else Status.TODO

@@ -86,9 +86,12 @@ def test_exact_pairs_are_as_many_as_the_sets_have_in_common(a: list[Unit], b: li
 
 
 @given(sets, sets)
-def test_a_large_part_is_solved_as_a_sparse_matrix_with_the_same_worth(a: list[Unit], b: list[Unit]) -> None:
+def test_a_large_part_is_solved_as_a_matrix_full_or_sparse_with_the_same_worth(a: list[Unit], b: list[Unit]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         expected = worth(a, b, match(a, b).pairs)
+        patch.setattr(assignment, "FEW", 1)
+        patch.setattr(assignment, "FEW_PAIRS", 0)
+        assert worth(a, b, match(a, b).pairs) == expected
         patch.setattr(assignment, "DENSE_CELLS", 0)
         assert worth(a, b, match(a, b).pairs) == expected
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from support import colleagues, model, projects
 from support.colleagues import BEN, CARLA, at_work, bring, nothing_left, out, records
+from support.older import older_copy
 
-from annotator.base.errors import RuleError, StaleError
+from annotator.base.errors import DamagedError, RuleError, StaleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link, SetKind
 from annotator.model.article import Article, ArticleWork, Status, normalised
@@ -32,6 +33,23 @@ def again(project: Project, uid: str) -> Annotation:
 
 def reasons(project: Project, path: object) -> list[tuple[Kind, Reason]]:
     return [(one.kind, one.reason) for one in prepare(project, path).conflicts]  # type: ignore[arg-type]
+
+
+def test_a_file_of_an_older_version_comes_in_and_stays_as_it_is(project: Project, article: Article) -> None:
+    path = out(project)
+    with at_work(path) as copy:
+        projects.tag(copy, article, "speaker", "Peskov")
+    for version in (3, 4, 5):
+        older = older_copy(path, version, path.with_name(f"older{version}.annot"))
+        before = older.read_bytes()
+        assert prepare(project, older).articles[0].counts[Fate.NEW] == 1
+        assert older.read_bytes() == before
+        older.write_bytes(before[: len(before) // 2])
+        with pytest.raises(DamagedError, match=older.name):
+            prepare(project, older)
+    bring(project, older_copy(path, 4, path.with_name("older.annot")))
+    assert [one.text for one in project.read.all(Annotation)] == ["Peskov"]
+    assert not list(path.parent.glob("*before-schema*"))
 
 
 def test_what_was_tagged_comes_in_as_one_step_that_can_be_undone(project: Project, article: Article) -> None:

@@ -64,7 +64,7 @@ def test_names_made_ready_in_steps_are_those_made_at_once(
 ) -> None:
     monkeypatch.setattr(known_entities, "_STEP", 2)
     again = projects.reopened(project)
-    assert len(list(again.cache.prepare_names())) == 2
+    assert len(list(again.cache.prepare_names())) == 3, "two parts, and the time between sorting and noting"
     monkeypatch.setattr(again.read, "entities", lambda: pytest.fail("all were read once more"))
     assert again.cache.names.named == EntityNames(three).named
     assert list(again.cache.prepare_names()) == []
@@ -83,4 +83,18 @@ def test_a_change_while_names_are_made_ready_is_not_lost(
     assert list(steps) == []
     assert {name for name, _ in again.cache.names.named} == {"sudja", "sudzha", "kursk"}
     assert again.cache.entities == again.read.entities()
+    again.close()
+
+
+def test_what_was_read_before_a_change_is_not_kept(
+    project: Project, three: list[Entity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_entities, "_STEP", 1)
+    again = projects.reopened(project)
+    steps = again.cache.entities.in_steps()
+    seen = [*next(steps), *next(steps)]
+    entities.rename(again, three[0], "Sudja")
+    assert [*seen, *(one for part in steps for one in part)] == three
+    assert again.cache.entities == again.read.entities()
+    assert again.cache.entities[three[0].uid].name == "Sudja"
     again.close()

@@ -71,3 +71,11 @@ def test_what_is_gone_has_no_uid_and_no_place() -> None:
     assert source.asked == 1
     assert len(Ranking()) == 0
     assert Ranking().place("a") is None
+
+
+def test_uids_are_looked_up_when_one_is_asked_for() -> None:
+    source = Rows({row: f"a{row}" for row in (1, 2, 4)})
+    made = ranking.RankedUids(Ranking(source, range(1, 5)), [3, 2, 0])
+    assert (len(made), source.asked) == (3, 0)
+    assert list(made) == ["a4", "a1"], "the third is gone"
+    assert (made[0], made[1:], len(made), source.asked) == ("a4", ["a1"], 2, 1)

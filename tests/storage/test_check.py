@@ -61,6 +61,7 @@ SEARCH = "searching finds other words than are there (1 rows, the first is 1)"
         ("article_work SET \"values\" = '{\"x\":1}'", [f"article_work: {UNASKED}"]),
         ("article SET title = 'Other'", [f"article_words: {SEARCH}", f"article_starts: {SEARCH}"]),
         ("annotation SET note = 'because' WHERE note <> ''", [f"annotation_words: {SEARCH}"]),
+        ("annotation_count SET count = 7", ["annotation_count: says other numbers of annotations than there are"]),
         ("article SET sha256 = 'none'", [
             "article: row 1 refers to a text that is not there",
             f"article_words: {SEARCH}", f"article_starts: {SEARCH}"]),

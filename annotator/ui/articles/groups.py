@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.model.article import Status
 from annotator.project.listings import Listing
-from annotator.project.ranking import marked_places
+from annotator.project.ranking import RankedUids, marked_places
 
 ORDER = (Status.TODO, Status.IN_PROGRESS, Status.DONE)
 
@@ -122,7 +122,9 @@ class Groups:
         """Return the first article of some groups, or None when they are empty."""
         return next((self.uid(Place(status, 0)) for status in statuses if self.count(status)), None)
 
-    def in_display_order(self, statuses: Iterable[Status]) -> Iterator[str]:
-        """Yield the uids of some groups, group after group."""
+    def in_display_order(self, statuses: Iterable[Status]) -> RankedUids:
+        """Return the uids of some groups, group after group, as they are now."""
+        places = array("q")
         for status in statuses:
-            yield from self.of(status)
+            places.extend(self._group(status))
+        return RankedUids(self._ranking, places)

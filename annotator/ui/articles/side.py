@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -162,11 +163,11 @@ class ArticleSide(QWidget):
         model = self.article_list.articles
         return model.groups.next_not_done("") or model.groups.first(model.shown)
 
-    def listed_articles(self) -> list[str]:
+    def listed_articles(self) -> Sequence[str]:
         """Return the uids of all articles that pass the filter, group after group."""
         self._settle()
         model = self.article_list.articles
-        return list(model.groups.in_display_order(model.shown))
+        return model.groups.in_display_order(model.shown)
 
     def next_not_done(self) -> str | None:
         """Return the article after the open one, in the chosen order, that is not done; None when all others are.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.base.errors import AnnotatorError
 from annotator.exchange.gazetteer import Place
 from annotator.model.changes import ChangeSet, Kind
 from annotator.model.entity import Entity
 from annotator.operations import entities as operations
-from annotator.ui.codebook.duplicates import Pair, likely
+from annotator.project.project import Project
 from annotator.ui.codebook.entity_form import EntityForm
 from annotator.ui.codebook.entity_index import EntityIndex
 from annotator.ui.codebook.entity_table import EntityTable
@@ -31,16 +32,15 @@ from annotator.ui.codebook.kind_chips import KindChips
 from annotator.ui.codebook.merge_dialog import MergeDialog
 from annotator.ui.codebook.place_form import shipped_search
 from annotator.ui.codebook.same_list import SameList
+from annotator.ui.codebook.same_search import SameSearch
 from annotator.ui.codebook.wording import annotation_count
 from annotator.ui.state import UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
+from annotator.ui.widgets.in_steps import InSteps
 from annotator.ui.widgets.search_field import SearchField
-from annotator.ui.widgets.work import Report, Stopped, Work, run_work
 
 _FORM_WIDTH = 316
-_PAUSE_MS = 300
-"""After a change the proposals are looked for anew when nothing has changed for this long."""
 
 
 class EntitiesDialog(QDialog):
@@ -59,23 +59,19 @@ class EntitiesDialog(QDialog):
         self._state = state
         self._index = EntityIndex()
         self._uses: dict[str, int] = {}
-        self._apart: set[frozenset[str]] = set()
-        self._work: Work | None = None
-        self._looked: list[Pair] = []
         self._opened_at = state.project.read.last_sequence() if state.project is not None else 0
         self.search = SearchField(self.tr("Search names"))
         self.search.setObjectName("entitySearch")
         self.kinds = KindChips()
         self.table = EntityTable()
         self.same = SameList()
+        self._proposals = SameSearch(state, self.same, self)
         self.form = EntityForm(state, search or shipped_search())
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._reading = InSteps(self)
         self._make_parts()
         self._lay_out()
         self._connect()
-        self._count_uses()
-        self.refresh()
-        self._look_for_same()
+        self._read()
         self.setMinimumSize(800, 440)
         self.resize(1000, 660)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -153,9 +149,9 @@ class EntitiesDialog(QDialog):
         self.undo.clicked.connect(self.undo_last)
         self.close_button.clicked.connect(self.accept)
         self.same.merge_wanted.connect(lambda pair: self.ask_merge([pair.short, pair.full]))
-        self.same.dismissed.connect(self._keep_apart)
         self.form.open_requested.connect(self._open)
-        self._pause.timeout.connect(self._look_for_same)
+        self._reading.finished.connect(self._show_read)
+        self._reading.failed.connect(self._tell_unread)
         self._state.project_changed.connect(self._take_in)
         self._state.project_opened.connect(self.reject)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo_last)
@@ -175,8 +171,8 @@ class EntitiesDialog(QDialog):
     def done(self, result: int) -> None:
         """Commit what was typed, and close."""
         self.form.flush()
-        if self._work is not None:
-            self._work.cancel()
+        self._reading.stop()
+        self._proposals.cancel()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -186,10 +182,34 @@ class EntitiesDialog(QDialog):
 
     # -- the table ----------------------------------------------------------------------------------------
 
+    def _read(self) -> None:
+        """Read all entities: at once where they are few, else a part at a time, for 50,000 take half a second."""
+        project = self._state.project
+        if project is None:
+            return
+        self.count.setText(self.tr("Reading…"))
+        self._reading.begin(self._parts(project))
+        self._reading.step()
+
+    def _parts(self, project: Project) -> Iterator[None]:
+        for found in project.cache.entities.in_steps():
+            self._index.learn(found)
+            yield
+        self._count_uses()  # in a turn of its own: it goes through the entities of all annotations
+        yield
+
+    def _show_read(self) -> None:
+        self.refresh()
+        self._proposals.look()
+
+    def _tell_unread(self, error: AnnotatorError) -> None:
+        self.reject()
+        self._state.tell(str(error), "warning")
+
     def refresh(self) -> None:
         """Search and sort anew; what was selected stays selected as long as it is found."""
         project = self._state.project
-        if project is None:
+        if project is None or self._reading.is_active:
             return
         known = project.cache.entities
         found = self._index.found(known.values(), self.search.text(), self.kinds.chosen())
@@ -256,7 +276,7 @@ class EntitiesDialog(QDialog):
             self._count_uses()
         if change_set is None or change_set.of(Kind.ENTITY, Kind.ANNOTATION):
             self.refresh()
-            self._pause.start()
+            self._proposals.look_soon()
         self._show_undo()
 
     # -- changing -----------------------------------------------------------------------------------------
@@ -354,32 +374,3 @@ class EntitiesDialog(QDialog):
         project = self._state.project
         if project is not None and not project.read_only:
             self._state.attempt(project.redo)
-
-    # -- proposals ----------------------------------------------------------------------------------------
-
-    def _look_for_same(self) -> None:
-        project = self._state.project
-        if project is None or project.read_only:
-            return
-        if self._work is not None:
-            self._work.cancel()
-        known = list(project.cache.entities.values())
-
-        def look(_report: Report, stopped: Stopped) -> list[Pair]:
-            return likely(known, stopped=stopped)
-
-        self._work = run_work(self, look)
-        self._work.finished.connect(self._show_same)
-
-    def _show_same(self, pairs: list[Pair]) -> None:
-        project = self._state.project
-        if project is None:
-            return
-        self._looked = pairs
-        there = project.cache.entities
-        wanted = [pair for pair in pairs if pair.uids not in self._apart and pair.uids <= there.keys()]
-        self.same.show_pairs(wanted, editable=self._state.writable)
-
-    def _keep_apart(self, pair: Pair) -> None:
-        self._apart.add(pair.uids)
-        self._show_same(self._looked)

@@ -93,6 +93,11 @@ class EntityIndex:
             literal += [entity for entity in _similar(wanted, known) if entity.uid not in there]
         return literal
 
+    def learn(self, entities: Iterable[Entity]) -> None:
+        """Note how the names of some entities are compared, so that the first search need not."""
+        for entity in entities:
+            self._compared(entity)
+
     def _compared(self, entity: Entity) -> Known:
         one = self._known.get(entity.uid)
         if one is None or one.entity is not entity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -46,7 +47,7 @@ class HandOutDialog(Dialog):
 
     entities_requested = Signal()
 
-    def __init__(self, parent: QWidget | None, state: UiState, listed: list[str]) -> None:
+    def __init__(self, parent: QWidget | None, state: UiState, listed: Sequence[str]) -> None:
         super().__init__(parent, 860, 580)
         self.set_title(self.tr("Hand out"))
         self.setObjectName("handOutDialog")

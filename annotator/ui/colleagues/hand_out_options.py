@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from annotator.model.article import Article
 from annotator.project.project import Project
 from annotator.ui.colleagues.hand_out_wording import Wish, given_count, number
 from annotator.ui.widgets.check_list import CheckList
@@ -18,10 +19,10 @@ class HandOutOptions(QWidget):
     changed = Signal()
     entities_requested = Signal()
 
-    def __init__(self, project: Project, listed: list[str], opened: str, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, listed: Sequence[str], opened: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._project, self._listed, self._opened = project, tuple(listed), opened
-        self._all = project.read.counts().articles
+        self._project, self._listed, self._opened = project, listed, opened
+        self._all = project.read.count_articles()
         self.name = QComboBox()
         self.every = QRadioButton(self.tr("All articles ({0})").format(number(self._all)))
         self.filtered = QRadioButton(self.tr("Those in the list now ({0})").format(number(len(listed))))
@@ -89,7 +90,7 @@ class HandOutOptions(QWidget):
 
     def refresh(self) -> None:
         """Say anew what depends on the project."""
-        blind, entities = self.blind.isChecked(), len(self._project.cache.entities)
+        blind, entities = self.blind.isChecked(), self._project.read.count_entities()
         self._why.setText(
             self.tr("For a second opinion: your colleague tags without seeing what others have done.")
             if blind
@@ -109,10 +110,8 @@ class HandOutOptions(QWidget):
         self.changed.emit()
 
     def _fill_titles(self) -> None:
-        ordered = self._project.read.all_article_uids()
-        titles = {one.uid: one.title for one in self._project.read.all(Article)}
-        choices = [(uid, titles[uid]) for uid in ordered if uid in titles]
-        self.titles.set_choices(choices, {self._opened} & titles.keys())
+        choices = self._project.read.article_titles()
+        self.titles.set_choices(choices, {uid for uid, _ in choices if uid == self._opened})
 
     @property
     def _uid(self) -> str:
@@ -131,7 +130,7 @@ class HandOutOptions(QWidget):
         """Return what is asked for now."""
         articles: tuple[str, ...] | None = None
         if self.filtered.isChecked():
-            articles = self._listed
+            articles = tuple(self._listed)
         elif self.chosen.isChecked():
             articles = tuple(sorted(self.titles.ticked))
         count = self._all if articles is None else len(articles)

@@ -51,7 +51,7 @@ def names_in_words(names: list[str]) -> str:
 
 def given_count(project: Project) -> int:
     """Return how many entities are marked as given."""
-    return sum(entity.given for entity in project.cache.entities.values())
+    return project.read.count_entities(given=True)
 
 
 def will_hold(project: Project, wish: Wish) -> list[str]:
@@ -61,12 +61,12 @@ def will_hold(project: Project, wish: Wish) -> list[str]:
         _tr("{0}, with the text").format(article_count(wish.count)),
         _tr("the codebook with its 1 tag") if tags == 1 else _tr("the codebook with its {0} tags").format(number(tags)),
     ]
-    entities, given = len(project.cache.entities), given_count(project)
+    entities, given = project.read.count_entities(), given_count(project)
     if not wish.blind:
         lines.append(_tr("everybody’s tags, links, notes and verdicts on them"))
         lines += [entity_count(entities)] if entities else []
         return [*lines, _tr("the memos of the project and of the articles")]
-    if wish.annotator and project.read.counts().by_annotator.get(wish.name):
+    if wish.annotator and project.read.count_by(wish.annotator):
         lines.append(_tr("what {0} has tagged on them so far").format(wish.name))
     if given:
         lines.append(_tr("{0} marked as given").format(entity_count(given)))
@@ -80,11 +80,11 @@ def will_lack(project: Project, wish: Wish) -> list[str]:
         others = [one.name for one in project.cache.annotators.values() if one.uid != wish.annotator]
         if others:
             lines.append(_tr("the tags, notes, verdicts and names of others: {0}").format(names_in_words(others)))
-        hidden = len(project.cache.entities) - given_count(project)
+        hidden = project.read.count_entities() - given_count(project)
         if hidden:
             lines.append(_tr("{0} not marked as given").format(entity_count(hidden)))
         lines.append(_tr("the memos of the project and of the articles"))
-    left = project.read.counts().articles - wish.count
+    left = project.read.count_articles() - wish.count
     lines += [_tr("the other {0}").format(article_count(left))] if left > 0 else []
     return [*lines, _tr("the history of changes")]
 

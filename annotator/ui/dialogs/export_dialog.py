@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -40,7 +41,7 @@ _OPTIONS, _SCROLL_BAR = 312, 12
 class ExportDialog(Dialog):
     """Writes the project's tables; ``listed`` are the uids of the articles that the article list shows now."""
 
-    def __init__(self, parent: QWidget | None, state: UiState, listed: list[str]) -> None:
+    def __init__(self, parent: QWidget | None, state: UiState, listed: Sequence[str]) -> None:
         super().__init__(parent, 960, 600)
         self.set_title(self.tr("Export"))
         self.setObjectName("exportDialog")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -61,10 +62,10 @@ class ExportOptions(QWidget):
 
     changed = Signal()
 
-    def __init__(self, project: Project, listed: list[str], parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, listed: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._listed = tuple(listed)
-        self._all = project.read.counts().articles
+        self._listed = listed
+        self._all = project.read.count_articles()
         self.format = QComboBox()
         self.format.addItem(self.tr("CSV: all tables, in a folder"), Form.FOLDER)
         self.format.addItem(self.tr("CSV: annotations only, one file"), Form.ONE_FILE)
@@ -149,5 +150,5 @@ class ExportOptions(QWidget):
             Profile.EXACT if form is Form.WORKBOOK or self.exact.isChecked() else Profile.SPREADSHEET,
             self.with_text.isChecked() and self.with_text.isEnabled(),
             () if every else tuple(str(item.data(_UID)) for item in checked),
-            None if self.every.isChecked() else self._listed,
+            None if self.every.isChecked() else tuple(self._listed),
         )

@@ -175,7 +175,7 @@ class Inspector(QStackedWidget):
         self.speaker.show_annotation(annotation, editable=editable)
         self.entity.show_annotation(annotation, editable=editable)
         if editable:
-            self._names.begin()
+            self._names.prepare()
         self.attributes.ask(state.codebook.attributes_of(annotation.tag_type))
         self.attributes.show_values(dict(annotation.values))
         self.links.show_annotation(annotation, editable=editable)

@@ -67,7 +67,7 @@ def test_the_last_of_several_counts(side: ArticleSide, many: list[Article], qtbo
 
 def test_what_needs_the_list_does_not_wait(side: ArticleSide, many: list[Article], qtbot: QtBot):
     search(side, qtbot, "article-4")
-    assert side.listed_articles() == [many[4].uid]
+    assert list(side.listed_articles()) == [many[4].uid]
     search(side, qtbot, "article-5")
     qtbot.keyClick(side.search, Qt.Key.Key_Down)
     assert titles(side) == ["Article 5"]

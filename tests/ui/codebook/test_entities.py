@@ -9,9 +9,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from annotator.base.errors import BusyError
 from annotator.exchange.gazetteer import Place
 from annotator.model.entity import Entity, EntityKind
 from annotator.operations import entities as operations
+from annotator.project import known_entities
 from annotator.project.opening import open_project
 from annotator.ui.codebook.entities import EntitiesDialog
 from annotator.ui.codebook.entity_index import Column
@@ -19,12 +21,17 @@ from annotator.ui.codebook.fields import Chooser
 from annotator.ui.codebook.merge_dialog import MergeDialog
 from annotator.ui.theme.apply import apply_theme
 from annotator.ui.theme.theme import load_theme
+from annotator.ui.widgets import in_steps
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
 PERSON, PLACE, BODY = EntityKind.NAMED_PERSON, EntityKind.PLACE, EntityKind.ORGANISATION
 SUDZHA = Place("Sudzha", "sudzha", "city", "RU", "Russia", "Kursk", 51.19, 35.27, 6036, "485653", "PPL")
 NAMESAKE = Place("Sudzha", "sudzha", "region", "RU", "Russia", "", None, None, 0, "", "ADM2")
+
+
+def raising(error: Exception) -> None:
+    raise error
 
 
 def search(text: str) -> list[Place]:
@@ -52,7 +59,7 @@ def dialog(desk, people, qtbot: QtBot) -> Iterator[EntitiesDialog]:
     made = opened(desk, qtbot)
     yield made
     made.reject()
-    if made._work is not None:
+    if made._proposals.work is not None:
         qtbot.wait(20)
 
 
@@ -430,6 +437,30 @@ def test_a_read_only_project_shows_everything_and_changes_nothing(desk, people, 
     assert not dialog.undo.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Z, CTRL)
     click(dialog.close_button)
+    assert not dialog.isVisible()
+
+
+def test_many_are_read_a_part_at_a_time(desk, people, qtbot, monkeypatch):
+    monkeypatch.setattr(known_entities, "_STEP", 1)
+    monkeypatch.setattr(in_steps, "_AT_ONCE", 0)
+    desk.project.cache.clear()
+    dialog = opened(desk, qtbot)
+    QTest.keyClicks(dialog.search, "pes")
+    assert (shown(dialog), dialog.count.text()) == ([], "Reading…")
+    qtbot.waitUntil(lambda: dialog.count.text() != "Reading…")
+    assert shown(dialog) == ["Dmitry Peskov", "Peskov"]
+    assert dialog.count.text() == "2 of 4"
+    dialog.reject()
+
+
+def test_what_cannot_be_read_just_now_is_told(desk, people, qtbot, monkeypatch):
+    told = []
+    desk.state.notice.connect(lambda text, _kind: told.append(text))
+    desk.project.cache.clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.project.read, "all", lambda *_: raising(BusyError("Another program is writing.")))
+        dialog = EntitiesDialog(desk.window, desk.state, search)
+    assert told == ["Another program is writing."]
     assert not dialog.isVisible()
 
 

@@ -23,8 +23,8 @@ def test_the_names_are_ready_after_some_turns(again: Project, qtbot: QtBot, qapp
     state = UiState()
     state.set_project(again)
     idle = IdleNames(state, qapp)
-    idle.begin()
-    qtbot.waitUntil(lambda: not idle._timer.isActive())
+    idle.prepare()
+    qtbot.waitUntil(lambda: not idle.is_active)
     assert again.cache._names is not None
     assert [name for name, _ in again.cache.names.named] == ["sudzha"]
     state.set_project(None)
@@ -42,8 +42,8 @@ def test_a_file_that_cannot_be_read_just_now_is_left_for_later(
     idle = IdleNames(state, qapp)
     with monkeypatch.context() as patched:
         patched.setattr(again.read, "all", busy)
-        idle.begin()
-        qtbot.waitUntil(lambda: not idle._timer.isActive())
+        idle.prepare()
+        qtbot.waitUntil(lambda: not idle.is_active)
     assert [name for name, _ in again.cache.names.named] == ["sudzha"]
     state.set_project(None)
     again.close()
