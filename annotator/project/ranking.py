@@ -44,6 +44,8 @@ class Ranking:
 
         Marking and picking takes a third of the time of collecting and sorting, when there are 100,000.
         """
+        if isinstance(self._place, range):
+            return self._marked_in_order(self._place.start, rows)
         marks = bytearray(len(self) + 1)  # the last byte is that of the place -1
         try:
             for place in self._known(rows):
@@ -53,16 +55,30 @@ class Ranking:
         del marks[-1]
         return marks
 
+    def _marked_in_order(self, first: int, rows: Collection[int]) -> bytearray:
+        # A byte for each row number: to look each place up would take three times as long.
+        marks = bytearray(first + len(self))
+        try:
+            for row in rows:
+                marks[row] = 1
+        except IndexError:
+            return self._marked_in_order(first, [row for row in rows if row < len(marks)])
+        del marks[:first]
+        return marks
+
     def _known(self, rows: Iterable[int]) -> Iterator[int]:
         """Yield the place of each row, -1 for one that is not ranked; raises IndexError for one out of reach."""
         known = self._place
+        if isinstance(known, range):
+            return (row - known.start if row in known else -1 for row in rows)
         if isinstance(known, dict):
             return (known.get(row, -1) for row in rows)
         return map(known.__getitem__, rows)  # rows that are not negative: SQLite numbers them from 1 on
 
     def _place_of(self, row: int) -> int:
         """Return the place of one row, -1 for one that is not ranked."""
-        return next(self._known((row,))) if isinstance(self._place, dict) or row < len(self._place) else -1
+        reached = not isinstance(self._place, array) or row < len(self._place)
+        return next(self._known((row,))) if reached else -1
 
     def row(self, place: int) -> int:
         """Return the row number of a place."""
@@ -147,11 +163,14 @@ def marked_places(marks: bytes | bytearray) -> array[int]:
     return places
 
 
-def _inverted(rows: Sequence[int]) -> array[int] | dict[int, int]:
-    """Return each row's place: by index, -1 where none is, unless the numbers have great gaps."""
+def _inverted(rows: Sequence[int]) -> range | array[int] | dict[int, int]:
+    """Return each row's place: by index, -1 where none is, unless the numbers have great gaps.
+
+    Of rows that follow each other, as they do when they have been imported and none is gone, their range.
+    """
     first = rows[0] if rows else -1
     if 0 <= first <= len(rows) and rows == array("q", range(first, first + len(rows))):
-        return array("q", [-1]) * first + array("q", range(len(rows)))  # as they were imported: in a third of the time
+        return range(first, first + len(rows))
     highest = max(rows, default=-1)
     if highest > 16 * len(rows) + 65_536 or min(rows, default=0) < 0:
         return {row: place for place, row in enumerate(rows)}

@@ -43,6 +43,15 @@ def test_places_of_rows_whatever_their_numbers(rows: list[int], asked: list[int]
     assert [made.row(place) for place in range(len(made))] == rows
 
 
+@given(first=st.integers(0, 3), size=st.integers(1, 40), asked=st.lists(st.integers(0, 60)))
+def test_rows_that_follow_each_other(first: int, size: int, asked: list[int]) -> None:
+    rows = range(min(first, size), min(first, size) + size)
+    made = Ranking(Rows({row: f"a{row}" for row in rows}), array("q", rows))
+    assert list(made.marked(asked)) == [row in asked for row in rows]
+    assert [made.place(f"a{row}") for row in rows] == list(range(size))
+    assert made.place("a99") is None
+
+
 @given(st.integers(0, 200).flatmap(lambda size: st.sets(st.integers(0, size)).map(lambda some: (size + 1, some))))
 def test_marks_few_or_many(made: tuple[int, set[int]]) -> None:
     size, some = made

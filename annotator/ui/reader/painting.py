@@ -118,6 +118,11 @@ class SpanPainter:
         pieces = tuple(self._geometry.pieces(entry.span, within))
         return Mark(entry, tag.part, self.theme.tag(tag.colour), pieces, given)
 
+    @property
+    def shows_found(self) -> set[tuple[Span, bool]]:
+        """What a search found, each with whether it is the current one."""
+        return {(span, number == self.current) for number, span in enumerate(self.found)}
+
     def paint_below(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:
         """Paint what lies behind the text: tints, the inner over the outer, then found and flashing spans.
 

@@ -205,10 +205,14 @@ class Reader(Surface):
 
     def set_found(self, spans: Sequence[Span], current: int = -1) -> None:
         """Highlight what a search found, the current one stronger, and scroll to it."""
+        before = self._painter.shows_found
         self._painter.found, self._painter.current = tuple(spans), current
         if 0 <= current < len(spans):
             self.reveal(spans[current])
-        self._repaint()
+        shown = self.shown_span()
+        for span, _ in before ^ self._painter.shows_found:
+            if span.overlaps(shown):
+                self.update_paragraphs(span)
 
     def set_ghost(self, span: Span | None, label: str = "") -> None:
         """Show a proposal: dotted underline and a small label in the margin."""
