@@ -123,6 +123,10 @@ class Listings:
             self._statuses = self._ranked_statuses()
         if not chosen.narrows:
             return Listing(self._ranking, None, self._statuses)
+        if chosen == ArticleFilter(statuses=chosen.statuses):
+            codes = {_CODES[status] for status in chosen.statuses}
+            marks = self._statuses.translate(bytes(code in codes for code in range(256)))
+            return Listing(self._ranking, marks, self._statuses)
         passing = self._read.passing(annotator, chosen) if rows is None else rows
         return Listing(self._ranking, self._ranking.marked(passing), self._statuses)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from annotator.model.article import Status
 from annotator.model.content import ArticleFilter, Order
@@ -88,26 +89,50 @@ def begun(connection: sqlite3.Connection, annotator: str) -> dict[int, Status]:
 def passing_in_parts(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter) -> Iterator[list[int]]:
     """Yield what ``passing`` returns, in parts, each read in a moment: no commit has to wait longer than that for it.
 
-    An index answers at once or not at all; it is looking into the texts that can be done by parts.
+    An index of words answers at once or not at all; it is looking at the articles themselves that can be done by parts.
     """
-    if search.article_queries(chosen.words):
-        yield passing(connection, annotator, chosen)
+    found, rest = _by_index(connection, chosen)
+    if found is not None and not rest.narrows:
+        yield found
         return
+    kept = None if found is None else set(found)
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
     for start in range(1, last + 1, _PART):
-        yield passing(connection, annotator, chosen, (start, start + _PART - 1))
+        yield _both(kept, _meeting(connection, annotator, rest, f"article.id BETWEEN {start} AND {start + _PART - 1}"))
 
 
-def passing(
-    connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter, among: tuple[int, int] | None = None
-) -> list[int]:
-    """Return the row numbers of the articles that pass the filter, in no order; ``among`` looks from row to row."""
-    words_only = chosen == ArticleFilter(words=chosen.words)
-    if among is None and words_only and (queries := search.article_queries(chosen.words)):
-        return _found(connection, queries)
+def passing(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter) -> list[int]:
+    """Return the row numbers of the articles that pass the filter, in no order."""
+    found, rest = _by_index(connection, chosen)
+    if found is None:
+        return _meeting(connection, annotator, rest)
+    if not rest.narrows:
+        return found
+    if len(found) <= _SOME:
+        return _meeting(connection, annotator, rest, f"article.id IN ({', '.join(map(str, found))})")
+    return _both(set(found), _meeting(connection, annotator, rest))
+
+
+def _by_index(connection: sqlite3.Connection, chosen: ArticleFilter) -> tuple[list[int] | None, ArticleFilter]:
+    """Return the rows whose words an index finds (None: no index can tell), and the filter that is left.
+
+    Asked by itself, as whatever else is asked of the articles does not make it slower then.
+    """
+    queries = search.article_queries(chosen.words)
+    if queries:
+        return _found(connection, queries), replace(chosen, words="")
+    return None, chosen
+
+
+def _both(kept: Container[int] | None, rows: list[int]) -> list[int]:
+    return rows if kept is None else [row for row in rows if row in kept]
+
+
+def _meeting(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter, among: str = "") -> list[int]:
+    """Return the rows that meet the conditions; ``among``, a condition on ``article.id``, says which are looked at."""
     conditions, values = _conditions(chosen)
-    if among is not None:
-        conditions.append("article.id BETWEEN {} AND {}".format(*among))
+    if among:
+        conditions.append(among)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     standing = ""
     if chosen.statuses or chosen.assigned_only:
@@ -145,7 +170,9 @@ def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
         add(condition, *bound)
     _add_choice(add, "coalesce(work.status, 'todo') IN ({})", chosen.statuses)
     _add_choice(add, "article.source IN ({})", chosen.sources)
-    within = "article.uid IN (SELECT article FROM annotation WHERE {} IN ({{}}))"
+    # Article by article: it ends with the first annotation that fits. Of two lists of articles, one by uid and one by
+    # row, SQLite would make all pairs.
+    within = "EXISTS (SELECT 1 FROM annotation WHERE annotation.article = article.uid AND annotation.{} IN ({{}}))"
     _add_choice(add, within.format("tag_type"), chosen.tag_types)
     _add_choice(add, within.format("annotator"), chosen.annotators)
     if chosen.published_from:
@@ -157,8 +184,8 @@ def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
         # The join above is on the annotator's own standing, so this says: assigned to them.
         add("work.assigned = 1")
     if chosen.reviewed is not None:
-        among = "IN" if chosen.reviewed else "NOT IN"
-        add(f"article.uid {among} (SELECT article FROM article_work WHERE reviewed = 1)")
+        marked = "EXISTS (SELECT 1 FROM article_work WHERE article_work.article = article.uid AND reviewed = 1)"
+        add(marked if chosen.reviewed else f"NOT {marked}")
     return conditions, values
 
 

@@ -145,3 +145,43 @@ def test_what_a_worker_finds_is_what_the_window_finds(project: Project, three: t
             found = sorted(row for part in parts for row in part)
             assert found == sorted(project.read.passing(ANNA.uid, chosen))
             assert len(found) == 1
+
+
+def test_words_and_tags_narrow_together_and_the_index_is_asked_by_itself(
+    project: Project, three: tuple[Article, ...], monkeypatch: pytest.MonkeyPatch
+):
+    """Within one question SQLite made all pairs of what was found and what is tagged: minutes for 100,000 articles."""
+    for article in three[:2]:
+        found = project.read.content(article.uid)
+        assert found is not None
+        tagging.tag(project, found, tag_uid(project, "location"), [Span(0, 5)])
+    tagged = ArticleFilter(tag_types=frozenset({tag_uid(project, "location")}), annotators=frozenset({ANNA.uid}))
+    words = ("moscow", "kursk", "外交部", "is", "外", "nowhere")
+    with project.worker_reader() as read:
+        asked: list[str] = []
+        read._connection.set_trace_callback(asked.append)
+        by_tag = set(read.passing(ANNA.uid, tagged))
+        for few in (0, 500):
+            monkeypatch.setattr(article_list, "_SOME", few)
+            for some in words:
+                both = replace(tagged, words=some)
+                expected = sorted(by_tag & set(read.passing(ANNA.uid, ArticleFilter(words=some))))
+                assert sorted(read.passing(ANNA.uid, both)) == expected
+                assert sorted(row for part in read.passing_in_parts(ANNA.uid, both) for row in part) == expected
+        read._connection.set_trace_callback(None)
+    assert len(by_tag) == 2
+    assert not [one for one in asked if "article_words MATCH" in one and "annotation" in one]
+    assert [one for one in asked if "article_words MATCH" in one]
+
+
+@pytest.mark.parametrize("chosen", [{Status.TODO}, {Status.DONE}, {Status.TODO, Status.IN_PROGRESS}, set(Status)])
+def test_a_filter_by_status_alone_is_answered_from_what_is_known(
+    project: Project, three: tuple[Article, ...], chosen: set[Status]
+):
+    verbs.set_status(project, three[0].uid, Status.DONE)
+    verbs.set_status(project, three[2].uid, Status.IN_PROGRESS)
+    by_status = ArticleFilter(statuses=frozenset(chosen))
+    rows = set(project.read.passing(ANNA.uid, by_status))
+    listing = project.cache.listings.listing(ANNA.uid, by_status)
+    assert {listing.ranking.row(place) for place in listing.places} == rows
+    assert len(rows) in (1, 2, 3)

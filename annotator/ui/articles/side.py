@@ -212,9 +212,17 @@ class ArticleSide(QWidget):
             chosen = replace(chosen, words=awaited.words)  # narrowed by something else meanwhile
         self._slow.forget()
         if chosen != self._filter:
-            self._narrow(chosen)
+            self._ask(chosen)
         if awaited is None and self.search.text() != chosen.words:
             self.search.setText(chosen.words)
+
+    def _ask(self, chosen: ArticleFilter) -> None:
+        """Show the articles that pass a filter: at once, or when a worker has found them."""
+        project = self._state.project
+        if project is not None and SlowSearch.suits(chosen, self._counted or 0):
+            self._slow.ask(project, chosen)
+        else:
+            self._narrow(chosen)
 
     def _narrow(self, chosen: ArticleFilter, rows: list[int] | None = None) -> None:
         """Show the articles that pass a filter; ``rows`` are their row numbers, where they are known already."""
@@ -231,30 +239,31 @@ class ArticleSide(QWidget):
         self.article_list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _search(self, words: str) -> None:
+        chosen = replace(self._slow.awaited or self._filter, words=words)
         self._slow.forget()
-        chosen, project = replace(self._filter, words=words), self._state.project
-        if project is not None and chosen != self._filter and SlowSearch.suits(chosen, self._counted or 0):
-            self._slow.ask(project, chosen)
-        else:
-            self.set_filter(chosen)
+        if chosen != self._filter:
+            self._ask(chosen)
 
     def _settle(self) -> None:
         """Have the list show what is searched for, now."""
-        if self._slow.awaited is not None:
-            self.set_filter(self._slow.awaited)
+        awaited = self._slow.awaited
+        self._slow.forget()
+        if awaited is not None:
+            self._narrow(awaited)
 
     def _sort(self, key: object) -> None:
         if isinstance(key, Order):
             self._order = key
         else:
             self._descending = bool(key)
-        self._show()
+        if self._slow.awaited is None:
+            self._ask(self._filter)
 
     def _show_panel(self) -> None:
         # The button looks pressed as long as a filter is at work, not as long as the panel is open.
         self.filter_button.setChecked(replace(self._filter, words="").narrows)
         if self._state.project is not None:
-            self._panel.show_filter(self._filter, self._state.project)
+            self._panel.show_filter(self._slow.awaited or self._filter, self._state.project)
             self._panel.open_below(self.filter_button)
 
     def _show(self, rows: list[int] | None = None) -> None:

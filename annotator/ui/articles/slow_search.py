@@ -29,8 +29,11 @@ class SlowSearch(QObject):
 
     @staticmethod
     def suits(chosen: ArticleFilter, articles: int) -> bool:
-        """Tell whether a search among so many articles may take longer than the UI thread can wait."""
-        return articles > MANY and takes_long(chosen.words)
+        """Tell whether a search among so many articles may take longer than the UI thread can wait.
+
+        Who has tagged what in which article is looked up article by article.
+        """
+        return articles > MANY and bool(takes_long(chosen.words) or chosen.tag_types or chosen.annotators)
 
     def ask(self, project: Project, chosen: ArticleFilter) -> None:
         """Search; the answer comes later."""

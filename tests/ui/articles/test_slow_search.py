@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from support import projects
 
 from annotator.base.errors import BusyError
 from annotator.model.article import Article
-from annotator.model.content import ArticleFilter
+from annotator.model.content import ArticleFilter, Order
 from annotator.operations import articles as verbs
 from annotator.project.project import Project
 from annotator.storage.session import Session
@@ -77,8 +78,40 @@ def test_what_needs_the_list_does_not_wait(side: ArticleSide, many: list[Article
 def test_another_filter_meanwhile_narrows_besides(side: ArticleSide, many: list[Article], qtbot: QtBot):
     search(side, qtbot, "article-4")
     side.set_filter(replace(side.current_filter, published_from="1900"))
-    assert side.current_filter.words == side.search.text() == "article-4"
+    qtbot.waitUntil(lambda: side.current_filter.words == "article-4")
+    assert side.search.text() == "article-4"
     assert side.current_filter.published_from == "1900"
+
+
+def test_who_tagged_what_is_looked_up_by_a_worker(
+    side: ArticleSide, project: Project, many: list[Article], qtbot: QtBot
+):
+    projects.tag(project, many[2], "location", "Kursk")
+    before = titles(side)
+    by_tag = ArticleFilter(tag_types=frozenset({projects.tag_uid(project, "location")}))
+    side.set_filter(by_tag)
+    assert (titles(side), side.current_filter) == (before, ArticleFilter())
+    qtbot.waitUntil(lambda: side.current_filter == by_tag)
+    assert titles(side) == ["Article 2"]
+    side._sort(Order.TITLE)
+    search(side, qtbot, "arti")
+    qtbot.waitUntil(lambda: side.current_filter == replace(by_tag, words="arti"))
+    assert titles(side) == ["Article 2"]
+    search(side, qtbot, "nowhere")
+    qtbot.waitUntil(lambda: side.current_filter.words == "nowhere")
+    assert titles(side) == []
+    side.clear_filter()
+    assert len(titles(side)) == 6
+
+
+def test_a_letter_typed_meanwhile_narrows_what_is_awaited(
+    side: ArticleSide, project: Project, many: list[Article], qtbot: QtBot
+):
+    projects.tag(project, many[2], "location", "Kursk")
+    side.set_filter(ArticleFilter(tag_types=frozenset({projects.tag_uid(project, "location")})))
+    search(side, qtbot, "arti")
+    qtbot.waitUntil(lambda: side.current_filter.words == "arti")
+    assert titles(side) == ["Article 2"]
 
 
 def test_a_change_meanwhile_is_seen(side: ArticleSide, project: Project, many: list[Article], qtbot: QtBot):
