@@ -89,6 +89,16 @@ def save(
         return len(edit.added(Annotation))
 
 
+def reach(project: Project, codebook: Codebook) -> int:
+    """Return how many records saving an edited codebook looks at, at most; each costs about as much as a change."""
+    before = project.cache.codebook
+    kept = {tag.uid for tag in codebook.tag_types}
+    owners = {a.tag_type for a in _revalued(before, codebook)}
+    looked_at = sum(uses(project, tag.uid) for tag in before.tag_types if tag.uid not in kept or tag.uid in owners)
+    looked_at += project.read.count_articles() if None in owners else 0
+    return looked_at + (project.read.count_links() if _ruled_out_roles(before, codebook) else 0)
+
+
 def _move(
     edit: Edit,
     project: Project,
@@ -128,11 +138,15 @@ def _carried(
 
 def _drop_ruled_out_links(edit: Edit, project: Project, before: Codebook, after: Codebook) -> None:
     """Remove the links whose rule is there no longer: the codebook would not know what they mean."""
-    kept = {(rule.role, rule.from_type, rule.to_type) for rule in after.link_rules}
-    roles = {r.role for r in before.link_rules if (r.role, r.from_type, r.to_type) not in kept}
+    roles = _ruled_out_roles(before, after)
     for link in (link for role in sorted(roles) for link in project.read.links_with_role(role)):
         if edit.get(Link, link.uid) is not None and not _allowed(edit, after, link):
             edit.remove(link)
+
+
+def _ruled_out_roles(before: Codebook, after: Codebook) -> set[str]:
+    kept = {(rule.role, rule.from_type, rule.to_type) for rule in after.link_rules}
+    return {r.role for r in before.link_rules if (r.role, r.from_type, r.to_type) not in kept}
 
 
 def _drop_broken_links(edit: Edit, project: Project, codebook: Codebook, bearers: list[Annotation]) -> None:
@@ -158,7 +172,7 @@ def _carry_values(
 ) -> None:
     """Keep stored values true to attributes that went, changed kind or had choices renamed or removed."""
     known = {attribute.uid: attribute for attribute in after.attributes}
-    touched = [a for a in before.attributes if known.get(a.uid) != a]
+    touched = _revalued(before, after)
     for owner in {a.tag_type for a in touched}:
         uids = {a.uid for a in touched if a.tag_type == owner}
         records: list[Annotation | ArticleWork] = (
@@ -171,6 +185,12 @@ def _carry_values(
             values = from_mapping({uid: _kept(known, uid, value, renamed) for uid, value in record.values})
             if values != record.values:
                 edit.replace(record, replace(record, values=values))
+
+
+def _revalued(before: Codebook, after: Codebook) -> list[Attribute]:
+    """Return the attributes that went or may now have other values; what is only said of one touches no value."""
+    known = {a.uid: (a.tag_type, a.kind, a.choices) for a in after.attributes}
+    return [a for a in before.attributes if known.get(a.uid) != (a.tag_type, a.kind, a.choices)]
 
 
 def _kept(

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
 MANY = 1500
-"""As many changes in one step keep a window waiting: a tenth of a second on a small machine."""
+"""As many changes in one step keep a window waiting, a tenth of a second on a small machine: lend the project then."""
 Subscriber = Callable[[ChangeSet | None], None]
 """Told the committed change set, or None when another program changed the file and everything is to be read anew."""
 
@@ -215,10 +215,10 @@ class Project:
         """The name of the step that redo would do again; empty when there is none."""
         return self.read.step_label(self.annotator.uid, "undone")
 
-    def takes_long(self, origin: Origin) -> bool:
-        """Whether the next UNDO or REDO changes so much that a window had better lend the project for it."""
+    def step_size(self, origin: Origin) -> int:
+        """Return how many changes the next UNDO or REDO makes; counted up to MANY."""
         state = "done" if origin is Origin.UNDO else "undone"
-        return self.read.step_size(self.annotator.uid, state, MANY) >= MANY
+        return self.read.step_size(self.annotator.uid, state, MANY)
 
     def undo(self) -> Reverted:
         """Take the annotator's own newest step back; steps whose rows have moved on are marked, told and skipped."""

@@ -225,6 +225,10 @@ class Reader(HistoryReader):
         """Return every annotation that bears an entity."""
         return list(self.all(Annotation, "WHERE entity = ? ORDER BY id", (entity,)))
 
+    def count_links(self) -> int:
+        """Return how many links there are."""
+        return counts.rows(self._connection, Kind.LINK)
+
     def count_entities(self, *, given: bool = False) -> int:
         """Return how many entities there are, or how many of them are marked as given."""
         return counts.rows(self._connection, Kind.ENTITY, "WHERE given = 1" if given else "")

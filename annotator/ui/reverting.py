@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.changes import Origin
 from annotator.project.project import Reverted
 from annotator.ui.actions.registry import Actions
+from annotator.ui.large_step import Said, take_step
 from annotator.ui.state import UiState
-from annotator.ui.widgets.waiting import Waiting
 
 
 class Reverting(QObject):
@@ -35,24 +35,14 @@ class Reverting(QObject):
         if project is None:
             return
         self._leave_fields()
-        step = project.undo if origin is Origin.UNDO else project.redo
-        if not project.read_only and project.takes_long(origin):
-            self._revert_beside(origin, step, project.undo_label if origin is Origin.UNDO else project.redo_label)
-            return
-        outcome: list[Reverted] = []
-        if self._state.attempt(lambda: outcome.append(step())):
-            self._tell(origin, outcome[0])
-
-    def _revert_beside(self, origin: Origin, step: Callable[[], Reverted], label: str) -> None:
-        text = self.tr("Undoing: {0}") if origin is Origin.UNDO else self.tr("Doing again: {0}")
-        title = self.tr("Undo") if origin is Origin.UNDO else self.tr("Redo")
-        waiting = Waiting(self._window, title, text.format(label))
-        work = self._state.work_beside(waiting, lambda _report, _stopped: step())
-        waiting.open()
-        work.finished.connect(lambda outcome: self._tell(origin, outcome))
-        work.failed.connect(lambda why: self._state.tell(why, "warning"))
-        for ended in (work.finished, work.failed, work.cancelled):
-            ended.connect(waiting.accept)
+        if origin is Origin.UNDO:
+            step, label = project.undo, project.undo_label
+            said = Said(self.tr("Undo"), self.tr("Undoing: {0}").format(label))
+        else:
+            step, label = project.redo, project.redo_label
+            said = Said(self.tr("Redo"), self.tr("Doing again: {0}").format(label))
+        size = 0 if project.read_only else project.step_size(origin)
+        take_step(self._state, self._window, step, lambda done: self._tell(origin, done), size=size, said=said)
 
     def _tell(self, origin: Origin, done: Reverted) -> None:
         if done.skipped:

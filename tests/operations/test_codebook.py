@@ -238,3 +238,22 @@ def test_a_link_between_two_that_move_goes_once(project: Project, article: Artic
     assert after.links == {}
     project.undo()
     assert [one.role for one in projects.content(project, article).links.values()] == ["inside"]
+
+
+def test_how_many_records_saving_looks_at(project: Project, article: Article) -> None:
+    for words in ("Moscow", "The talks"):
+        projects.tag(project, article, "quote", words)
+    speaker = projects.tag(project, article, "speaker", "Peskov")
+    book = project.cache.codebook
+    quote = book.tag(projects.tag_uid(project, "quote"))
+    medium = book.attribute(projects.attribute_uid(project, "quote", "medium"))
+    assert codebook.reach(project, book) == 0
+    assert codebook.reach(project, changed(book, replace(medium, definition="How", label="By", default="writing"))) == 0
+    assert codebook.reach(project, changed(book, replace(medium, choices=medium.choices[1:]))) == 2
+    assert codebook.reach(project, without_tag(book, speaker.tag_type)) == 1, "it has no link"
+    linking.link(project, projects.content(project, article), *project.read.annotations_with_tag(quote.uid)[:1],
+                 speaker, "speaker")  # fmt: skip
+    assert codebook.reach(project, without_tag(book, speaker.tag_type)) == 2
+    own = Attribute("own", None, "own", "Own", AttributeKind.TEXT)
+    codebook.save(project, replace(book, attributes=(*book.attributes, own)))
+    assert codebook.reach(project, book) == project.read.count_articles() == 1

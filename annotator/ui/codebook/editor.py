@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -28,6 +30,7 @@ from annotator.ui.codebook.removal import RemovalDialog
 from annotator.ui.codebook.tag_list import ARTICLES, TagList
 from annotator.ui.codebook.tag_page import TagPage
 from annotator.ui.codebook.wording import annotation_count, trouble_told
+from annotator.ui.large_step import Said, take_step
 from annotator.ui.state import UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.elided_label import ElidedLabel
@@ -325,16 +328,18 @@ class CodebookEditor(QDialog):
         if project is None or not self.save.isEnabled() or not self.save.isVisible():
             return
         draft = self.draft
-        changed: list[int] = []
-        if not self._state.attempt(
-            lambda: changed.append(
-                operations.save(project, draft.result, moved=draft.moved, renamed_choices=draft.renamed)
-            )
-        ):
-            return
-        retagged = sum(self._uses.get(uid, 0) for uid, target in draft.moved.items() if target)
-        removed = sum(self._uses.get(uid, 0) for uid, target in draft.moved.items() if not target)
-        self._state.tell(self._summary(retagged, removed, changed[0] - retagged))
+        result, moved, renamed = draft.result, draft.moved, draft.renamed
+        take_step(
+            self._state, self, lambda: operations.save(project, result, moved=moved, renamed_choices=renamed),
+            partial(self._saved, draft), size=operations.reach(project, result),
+            said=Said(self.tr("Codebook"), self.tr("Saving the codebook and what it changes in the annotations…")),
+        )  # fmt: skip
+
+    def _saved(self, draft: Draft, changed: int) -> None:
+        moved = draft.moved.items()
+        retagged = sum(self._uses.get(uid, 0) for uid, target in moved if target)
+        removed = sum(self._uses.get(uid, 0) for uid, target in moved if not target)
+        self._state.tell(self._summary(retagged, removed, changed - retagged))
         self.accept()
 
     def _summary(self, retagged: int, removed: int, adjusted: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.base.errors import AnnotatorError
 from annotator.exchange.gazetteer import Place
-from annotator.model.changes import ChangeSet, Kind
+from annotator.model.changes import ChangeSet, Kind, Origin
 from annotator.model.entity import Entity
 from annotator.operations import entities as operations
 from annotator.project.project import Project
@@ -34,6 +35,7 @@ from annotator.ui.codebook.place_form import shipped_search
 from annotator.ui.codebook.same_list import SameList
 from annotator.ui.codebook.same_search import SameSearch
 from annotator.ui.codebook.wording import annotation_count
+from annotator.ui.large_step import Said, take_step
 from annotator.ui.state import UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
@@ -305,13 +307,21 @@ class EntitiesDialog(QDialog):
             return
         known = project.cache.entities
         keep, others = known.get(kept), [known[uid] for uid in gone if uid in known]
-        if keep is not None and others and self._state.attempt(lambda: operations.merge(project, keep, others)):
-            self.select(kept)
+        if keep is not None and others:
+            step = partial(operations.merge, project, keep, others)
+            self._take(step, self._borne(others), lambda: self.select(kept))
+
+    def _borne(self, some: list[Entity]) -> int:
+        return sum(1 + self._uses.get(entity.uid, 0) for entity in some)
+
+    def _take(self, step: Callable[[], object], size: int, done: Callable[[], object] = lambda: None) -> None:
+        said = Said(self.windowTitle(), self.tr("Saving…"))
+        take_step(self._state, self, step, lambda _: done(), size=size, said=said)
 
     def _give(self, *, given: bool) -> None:
-        project = self._state.project
+        project, chosen = self._state.project, self.selected()
         if project is not None:
-            self._state.attempt(lambda: operations.give(project, self.selected(), given=given))
+            self._take(partial(operations.give, project, chosen, given=given), len(chosen))
 
     def ask_removal(self) -> None:
         """Remove what is selected; what annotations bear is asked about first."""
@@ -340,7 +350,9 @@ class EntitiesDialog(QDialog):
             return
         row = self.table.rows.row_of(chosen[0].uid)
         there = [now for one in chosen if (now := project.cache.entities.get(one.uid)) is not None]
-        self._state.attempt(lambda: operations.remove(project, *there))
+        self._take(partial(operations.remove, project, *there), self._borne(there), lambda: self._select_row(row))
+
+    def _select_row(self, row: int) -> None:
         beside = self.table.rows.entity(min(row, self.table.rows.rowCount() - 1))
         if beside is not None:
             self.select(beside.uid)
@@ -367,10 +379,10 @@ class EntitiesDialog(QDialog):
         self.form.flush()
         project = self._state.project
         if project is not None and self._own_step():
-            self._state.attempt(project.undo)
+            self._take(project.undo, project.step_size(Origin.UNDO))
 
     def redo_last(self) -> None:
         """Do the change that was taken back again."""
         project = self._state.project
         if project is not None and not project.read_only:
-            self._state.attempt(project.redo)
+            self._take(project.redo, project.step_size(Origin.REDO))

@@ -118,9 +118,13 @@ class SpanPainter:
         pieces = tuple(self._geometry.pieces(entry.span, within))
         return Mark(entry, tag.part, self.theme.tag(tag.colour), pieces, given)
 
-    @property
-    def shows_found(self) -> set[tuple[Span, bool]]:
-        """What a search found, each with whether it is the current one."""
+    def take_found(self, spans: Sequence[Span], current: int) -> set[Span]:
+        """Show what a search found; return the spans that look other than before."""
+        before = self._found_with_looks()
+        self.found, self.current = tuple(spans), current
+        return {span for span, _ in before ^ self._found_with_looks()}
+
+    def _found_with_looks(self) -> set[tuple[Span, bool]]:
         return {(span, number == self.current) for number, span in enumerate(self.found)}
 
     def paint_below(self, painter: QPainter, blocks: Sequence[QTextBlock]) -> None:

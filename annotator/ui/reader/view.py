@@ -205,14 +205,12 @@ class Reader(Surface):
 
     def set_found(self, spans: Sequence[Span], current: int = -1) -> None:
         """Highlight what a search found, the current one stronger, and scroll to it."""
-        before = self._painter.shows_found
-        self._painter.found, self._painter.current = tuple(spans), current
+        changed = self._painter.take_found(spans, current)
         if 0 <= current < len(spans):
             self.reveal(spans[current])
         shown = self.shown_span()
-        for span, _ in before ^ self._painter.shows_found:
-            if span.overlaps(shown):
-                self.update_paragraphs(span)
+        for span in (span for span in changed if span.overlaps(shown)):
+            self.update_paragraphs(span)
 
     def set_ghost(self, span: Span | None, label: str = "") -> None:
         """Show a proposal: dotted underline and a small label in the margin."""

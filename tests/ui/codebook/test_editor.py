@@ -10,19 +10,26 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotator.base.errors import BusyError
 from annotator.exchange.codebook_file import read_codebook, shipped_codebook, write_codebook
 from annotator.model.codebook import AttributeKind, Part, Unit
 from annotator.model.values import value_of
 from annotator.operations import codebook as operations
 from annotator.operations import linking
+from annotator.project import project as project_module
 from annotator.project.opening import open_project
 from annotator.ui.codebook.editor import CodebookEditor
 from annotator.ui.codebook.removal import RemovalDialog
 from annotator.ui.theme.apply import apply_theme
 from annotator.ui.theme.theme import load_theme
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
+from annotator.ui.widgets.waiting import Waiting
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def raising(error: Exception) -> None:
+    raise error
 
 
 @pytest.fixture
@@ -285,6 +292,54 @@ def test_the_question_can_be_left(desk, qtbot):
     click(editor.remove)
     QTest.keyClick(question(editor), Qt.Key.Key_Escape)
     assert not editor.draft.changed
+    close(editor)
+
+
+def test_what_changes_very_much_is_saved_beside_the_window(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(project_module, "MANY", 2)
+    speaker, other = desk.tag("speaker", "Dmitry Peskov"), desk.tag("speaker", "the talks")
+    quote = desk.tag("quote", "the talks")
+    editor = opened(desk, qtbot)
+    click(editor.remove)
+    click(question(editor).drop)
+    click(question(editor).accept_button)
+    click(editor.save)
+    (waiting,) = editor.findChildren(Waiting)
+    assert desk.project.lent and waiting.isVisible() and editor.isVisible()
+    QTest.keyClick(waiting, Qt.Key.Key_Escape)
+    assert waiting.isVisible()
+    qtbot.waitUntil(lambda: not desk.project.lent and not editor.isVisible())
+    assert not editor.findChildren(Waiting)
+    assert desk.told[-1][0] == "Codebook saved: 2 annotations removed. Undo takes it back."
+    assert set(desk.annotations()) == {quote.uid}
+    desk.project.undo()
+    assert set(desk.annotations()) == {quote.uid, speaker.uid, other.uid}
+
+
+def test_what_is_only_said_of_an_attribute_is_saved_at_once(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(project_module, "MANY", 1)
+    desk.tag("quote", "the talks")
+    editor = opened(desk, qtbot)
+    editor.show_entry(desk.tag_type("quote").uid)
+    type_over(editor.tag_page.label, "Said")
+    click(editor.save)
+    assert not editor.findChildren(Waiting)
+    assert desk.told[-1][0] == "Codebook saved. Undo takes it back."
+
+
+def test_what_cannot_be_saved_beside_the_window_is_told(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(project_module, "MANY", 1)
+    desk.tag("speaker", "Dmitry Peskov")
+    editor = opened(desk, qtbot)
+    click(editor.remove)
+    click(question(editor).drop)
+    click(question(editor).accept_button)
+    monkeypatch.setattr(operations, "save", lambda *_, **__: raising(BusyError("Another program is writing.")))
+    click(editor.save)
+    qtbot.waitUntil(lambda: not desk.project.lent)
+    assert desk.told[-1] == ("Another program is writing.", "warning")
+    assert editor.isVisible() and editor.draft.changed
+    assert len(desk.annotations()) == 1
     close(editor)
 
 

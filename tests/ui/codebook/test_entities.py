@@ -14,6 +14,7 @@ from annotator.exchange.gazetteer import Place
 from annotator.model.entity import Entity, EntityKind
 from annotator.operations import entities as operations
 from annotator.project import known_entities
+from annotator.project import project as project_module
 from annotator.project.opening import open_project
 from annotator.ui.codebook.entities import EntitiesDialog
 from annotator.ui.codebook.entity_index import Column
@@ -22,6 +23,7 @@ from annotator.ui.codebook.merge_dialog import MergeDialog
 from annotator.ui.theme.apply import apply_theme
 from annotator.ui.theme.theme import load_theme
 from annotator.ui.widgets import in_steps
+from annotator.ui.widgets.waiting import Waiting
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -462,6 +464,24 @@ def test_what_cannot_be_read_just_now_is_told(desk, people, qtbot, monkeypatch):
         dialog = EntitiesDialog(desk.window, desk.state, search)
     assert told == ["Another program is writing."]
     assert not dialog.isVisible()
+
+
+def test_what_is_borne_very_often_changes_beside_the_window(dialog, desk, people, qtbot, monkeypatch):
+    monkeypatch.setattr(project_module, "MANY", 3)
+    before = stored(desk, people, "Dmitry Peskov")
+    dialog._merge(people["Peskov"].uid, (before.uid,))
+    assert desk.project.lent
+    assert dialog.findChild(Waiting).isVisible()
+    qtbot.waitUntil(lambda: not desk.project.lent and dialog.findChild(Waiting) is None)
+    assert dialog.selected() == [stored(desk, people, "Peskov")]
+    assert desk.project.read.entity_uses()[people["Peskov"].uid] == 2
+    click(dialog.undo)
+    assert desk.project.lent
+    qtbot.waitUntil(lambda: not desk.project.lent)
+    assert stored(desk, people, "Dmitry Peskov") == before
+    dialog._merge(people["Kremlin"].uid, (people["Peskov"].uid,))
+    assert not desk.project.lent, "nobody bears it"
+    assert stored(desk, people, "Kremlin").aliases == ("Peskov",)
 
 
 def test_it_closes_with_the_project(dialog, desk):
