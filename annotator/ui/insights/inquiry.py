@@ -13,7 +13,7 @@ from annotator.base.errors import AnnotatorError
 from annotator.model.annotation import AnnotationSet, SetKind
 from annotator.model.changes import ChangeSet
 from annotator.ui.insights.counting import Answer, Key, Lone, Question, by_key, count, count_alone, lone_article
-from annotator.ui.state import UiState
+from annotator.ui.state import MANY, UiState
 from annotator.ui.widgets.work import Job, Work, run_work
 
 _PAUSE_MS = 300
@@ -158,14 +158,15 @@ class Inquiry(QObject):
     # -- the open article ---------------------------------------------------------------------------------
 
     def _count_here(self) -> None:
-        """Count what is quick at once; until all that it needs is loaded a worker does it."""
+        """Count what is quick at once; what is very much a worker counts, and all until what it needs is loaded."""
         if not self._watched:
             return
         content = self._state.content
         self._here_old = content is not None and self.question.askable
         if content is None or not self.question.askable or (self.here and self.here.article != content.article.uid):
             self.here = None
-        if self._here_old and self._warm and self._state.project is not None and content is not None:
+        little = content is not None and len(content.annotations) <= MANY
+        if self._here_old and self._warm and little and self._state.project is not None and content is not None:
             try:
                 self.here = count_alone(lone_article(self._state.project, content, self.question), with_gamma=False)
             except AnnotatorError:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
+from pytest import MonkeyPatch
 from support.projects import add, tag
 from support.two_annotators import CAROL, of
 
@@ -77,6 +78,24 @@ def test_the_open_article_is_right_before_anything_else_happens(counted: Study) 
     assert not inquiry.here.waiting
     assert inquiry.here.measures[GAMMA].value is not None
     assert inquiry.here.measures[F1].value == now
+
+
+def test_of_an_article_with_very_many_annotations_a_worker_counts(counted: Study, monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.ui.insights.inquiry.MANY", 0)
+    inquiry, before = counted.inquiry, counted.inquiry.here
+    assert before is not None
+    work_as(counted.project, next(one for one in counted.project.read.annotators() if one.name == "Anna"))
+    content = counted.state.content
+    assert content is not None
+    tag(counted.project, content.article, "location", content.text.split()[0])
+    assert inquiry.here is before
+    counted.wait()
+    assert inquiry.here is not None and not inquiry.here.waiting
+    assert inquiry.here.measures[F1].value != before.measures[F1].value
+    counted.state.open_article(counted.second.uid)
+    assert inquiry.here is None
+    counted.wait()
+    assert inquiry.here is not None and inquiry.here.article == counted.second.uid
 
 
 def test_another_article_brings_its_own_numbers(counted: Study) -> None:
