@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from benchmarks import report, timing
 from benchmarks.context import Run
-from benchmarks.measures import gamma, lists, memory, reading, start, tagging, transfer
+from benchmarks.measures import commands, gamma, lists, memory, reading, start, tagging, transfer
 from benchmarks.timing import Row
 
 Measure = Callable[[Run], list[Row]]
@@ -28,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "lists": lists.rows,
     "entities": lists.type_ahead,
     "counts": lists.counting,
+    "commands": commands.rows,
     "import": transfer.importing,
     "export": transfer.exporting,
     "agreement": transfer.comparing,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.model.article import ArticleWork, Status
 from annotator.model.changes import Change, Kind
@@ -123,12 +123,19 @@ class Listings:
             self._statuses = self._ranked_statuses()
         if not chosen.narrows:
             return Listing(self._ranking, None, self._statuses)
-        if chosen == ArticleFilter(statuses=chosen.statuses):
-            codes = {_CODES[status] for status in chosen.statuses}
-            marks = self._statuses.translate(bytes(code in codes for code in range(256)))
-            return Listing(self._ranking, marks, self._statuses)
-        passing = self._read.passing(annotator, chosen) if rows is None else rows
-        return Listing(self._ranking, self._ranking.marked(passing), self._statuses)
+        return Listing(self._ranking, self._passing(annotator, chosen, rows), self._statuses)
+
+    def _passing(self, annotator: str, chosen: ArticleFilter, rows: Collection[int] | None) -> bytes | bytearray:
+        # The file is not asked for the statuses, which are known: that takes a tenth of a second for 100,000.
+        rest = replace(chosen, statuses=frozenset())
+        if rows is None and rest.narrows:
+            rows = self._read.passing(annotator, rest)
+        marks = None if rows is None else self._ranking.marked(rows)
+        if self._statuses is None or not chosen.statuses:
+            return marks or b""
+        codes = {_CODES[status] for status in chosen.statuses}
+        of_status = self._statuses.translate(bytes(code in codes for code in range(256)))
+        return of_status if marks is None else _both(of_status, marks)
 
     def _ranked_statuses(self) -> bytearray:
         # All places at once, as one great number each: no article has two statuses, so no sum runs over into the next.

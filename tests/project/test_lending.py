@@ -102,16 +102,16 @@ def test_closing_waits_for_the_worker_and_what_has_not_begun_never_does(project:
         elsewhere(late)
 
 
-def test_whether_a_step_takes_long_counts_what_it_merged_with(
+def test_how_much_a_step_changes_counts_what_it_merged_with_and_no_further_than_must_be(
     project: Project, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MANY", 3)
     settings.set_memo(project, "one")
-    assert not project.takes_long(Origin.UNDO)
-    for number in range(3):
-        assert not project.takes_long(Origin.UNDO)
+    sizes = [project.step_size(Origin.UNDO)]
+    for number in range(4):
         settings.set_memo(project, f"memo {number}", merge_key="visit")
-    assert project.takes_long(Origin.UNDO)
-    assert not project.takes_long(Origin.REDO)
+        sizes.append(project.step_size(Origin.UNDO))
+    assert sizes == [1, 1, 2, 3, 3]
+    assert project.step_size(Origin.REDO) == 0
     project.undo()
-    assert project.takes_long(Origin.REDO) and not project.takes_long(Origin.UNDO)
+    assert (project.step_size(Origin.REDO), project.step_size(Origin.UNDO)) == (3, 1)
