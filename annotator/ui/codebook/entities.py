@@ -189,9 +189,10 @@ class EntitiesDialog(QDialog):
         project = self._state.project
         if project is None:
             return
-        self.count.setText(self.tr("Reading…"))
         self._reading.begin(self._parts(project))
         self._reading.step()
+        if self._reading.is_active:
+            self._show_selected()
 
     def _parts(self, project: Project) -> Iterator[None]:
         for found in project.cache.entities.in_steps():
@@ -251,7 +252,9 @@ class EntitiesDialog(QDialog):
 
     def _word_nothing(self) -> None:
         project = self._state.project
-        if project is not None and project.cache.entities:
+        if self._reading.is_active:
+            self._nothing.set_message("entity", self.tr("Reading…"), self.tr("There are very many; this takes a moment."))
+        elif project is not None and project.cache.entities:
             self._nothing.set_message("search", self.tr("Nobody of that name"), self.tr("Try fewer letters or kinds."))
         else:
             self._nothing.set_message(

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.base.errors import BusyError
@@ -448,8 +448,11 @@ def test_many_are_read_a_part_at_a_time(desk, people, qtbot, monkeypatch):
     desk.project.cache.clear()
     dialog = opened(desk, qtbot)
     QTest.keyClicks(dialog.search, "pes")
-    assert (shown(dialog), dialog.count.text()) == ([], "Reading…")
-    qtbot.waitUntil(lambda: dialog.count.text() != "Reading…")
+    assert (shown(dialog), dialog.count.text()) == ([], "")
+    assert not dialog.form.isVisible()
+    assert not any(button.isEnabled() for button in (dialog.merge, dialog.remove))
+    assert any(label.text() == "Reading…" and label.isVisible() for label in dialog.findChildren(QLabel))
+    qtbot.waitUntil(lambda: dialog.count.text() != "")
     assert shown(dialog) == ["Dmitry Peskov", "Peskov"]
     assert dialog.count.text() == "2 of 4"
     dialog.reject()
