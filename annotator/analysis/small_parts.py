@@ -37,8 +37,8 @@ def heaviest_few(few: Sequence[int], many: Sequence[int], weight: Sequence[float
     pairs: dict[int, list[tuple[int, int, float]]] = {}
     for at, (one, other) in enumerate(zip(few, many, strict=True)):
         pairs.setdefault(other, []).append((at, 1 << one, weight[at]))
+    # For each set of units taken, as bits: the greatest sum, and the pairs that make it.
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    """For each set of units taken, as bits: the greatest sum, and the pairs that make it."""
     for choices in pairs.values():
         grown = dict(best)  # the unit may stay alone
         for taken, (total, chosen) in best.items():

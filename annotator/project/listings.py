@@ -49,6 +49,12 @@ class Listing:
         return marks if self.passing is None else _both(marks, self.passing)
 
 
+def _any_of(statuses: Collection[Status]) -> bytes:
+    """Return a table that turns some statuses into 1 and the others into 0."""
+    codes = {_CODES[status] for status in statuses}
+    return bytes(code in codes for code in range(256))
+
+
 def _both(marks: bytes | bytearray, others: bytes | bytearray) -> bytes:
     return (int.from_bytes(marks) & int.from_bytes(others)).to_bytes(len(marks))
 
@@ -123,19 +129,15 @@ class Listings:
             self._statuses = self._ranked_statuses()
         if not chosen.narrows:
             return Listing(self._ranking, None, self._statuses)
-        return Listing(self._ranking, self._passing(annotator, chosen, rows), self._statuses)
-
-    def _passing(self, annotator: str, chosen: ArticleFilter, rows: Collection[int] | None) -> bytes | bytearray:
         # The file is not asked for the statuses, which are known: that takes a tenth of a second for 100,000.
         rest = replace(chosen, statuses=frozenset())
         if rows is None and rest.narrows:
             rows = self._read.passing(annotator, rest)
-        marks = None if rows is None else self._ranking.marked(rows)
-        if self._statuses is None or not chosen.statuses:
-            return marks or b""
-        codes = {_CODES[status] for status in chosen.statuses}
-        of_status = self._statuses.translate(bytes(code in codes for code in range(256)))
-        return of_status if marks is None else _both(of_status, marks)
+        marks: bytes | bytearray | None = None if rows is None else self._ranking.marked(rows)
+        if chosen.statuses:
+            of_status = self._statuses.translate(_any_of(chosen.statuses))
+            marks = of_status if marks is None else _both(of_status, marks)
+        return Listing(self._ranking, marks, self._statuses)
 
     def _ranked_statuses(self) -> bytearray:
         # All places at once, as one great number each: no article has two statuses, so no sum runs over into the next.

@@ -43,7 +43,7 @@ def out_of_step(connection: sqlite3.Connection) -> bool:
     columns = ", ".join(_COLUMNS)
     counted = connection.execute(f"SELECT {columns}, count(*) FROM annotation GROUP BY {columns}")
     kept = connection.execute(f"SELECT {columns}, count FROM annotation_count")
-    return sorted(counted.fetchall()) != sorted(kept.fetchall())
+    return set(counted.fetchall()) != set(kept.fetchall())
 
 
 def counts(connection: sqlite3.Connection) -> ProjectCounts:

@@ -7,8 +7,10 @@ from typing import NamedTuple, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from annotator.base.errors import AnnotatorError
 from annotator.project import project as projects
 from annotator.ui.state import UiState
+from annotator.ui.widgets.dismiss import dismiss
 from annotator.ui.widgets.waiting import Waiting
 
 T = TypeVar("T")
@@ -38,7 +40,11 @@ def take_step(
 
 def _beside(state: UiState, window: QWidget, step: Callable[[], T], done: Callable[[T], object], said: Said) -> None:
     waiting = Waiting(window, said.title, said.text)
-    work = state.work_beside(waiting, lambda _report, _stopped: step())
+    try:
+        work = state.work_beside(waiting, lambda _report, _stopped: step())
+    except AnnotatorError:
+        dismiss(waiting)
+        raise
     waiting.open()
     # Before what follows from it, which may open a dialog of its own.
     for ended in (work.finished, work.failed, work.cancelled):

@@ -253,7 +253,9 @@ class EntitiesDialog(QDialog):
     def _word_nothing(self) -> None:
         project = self._state.project
         if self._reading.is_active:
-            self._nothing.set_message("entity", self.tr("Reading…"), self.tr("There are very many; this takes a moment."))
+            self._nothing.set_message(
+                "entity", self.tr("Reading…"), self.tr("There are very many; this takes a moment.")
+            )
         elif project is not None and project.cache.entities:
             self._nothing.set_message("search", self.tr("Nobody of that name"), self.tr("Try fewer letters or kinds."))
         else:

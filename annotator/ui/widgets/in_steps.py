@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.base.bulk import much_may_stay
 from annotator.base.errors import AnnotatorError
 
-_AT_ONCE = 0.004
-"""Seconds of work in one turn of the event loop: a key that comes meanwhile waits no longer."""
+_AT_ONCE = 0.001
+"""Seconds of work in one turn of the event loop, or one step: a key that comes meanwhile waits for no more."""
 
 
 class InSteps(QObject):
