@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass, field
 from itertools import count
@@ -50,9 +51,11 @@ class Run:
         return path
 
     def copy(self, path: Path) -> Path:
-        """Return a copy of a file that may be changed."""
+        """Return a copy of a file that may be changed; it is on the disk, or the first commit would write all of it."""
         made = self.scratch(path.suffix)
         shutil.copyfile(path, made)
+        with made.open("rb+") as file:
+            os.fsync(file.fileno())
         return made
 
     def scratch(self, suffix: str = "") -> Path:
