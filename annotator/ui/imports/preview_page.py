@@ -61,21 +61,26 @@ class PreviewTable(QTableView):
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._keep)
         self._fitting = self._by_hand = False
+        self._held: dict[Column, int] = {}
 
     def fit_columns(self) -> None:
         """Give every column what it holds, and the title the rest; who has set a width by hand keeps theirs."""
-        if self._by_hand:
-            return
         header = self.horizontalHeader()
-        wanted: dict[Column, int] = {
+        self._held = {
             column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
             for column in Column
             if column is not Column.TITLE
         }
         # A date can be typed where there was none.
-        wanted[Column.PUBLISHED] = max(
-            wanted[Column.PUBLISHED], self.fontMetrics().horizontalAdvance("0000-00-00") + 16
+        self._held[Column.PUBLISHED] = max(
+            self._held[Column.PUBLISHED], self.fontMetrics().horizontalAdvance("0000-00-00") + 16
         )
+        self._divide()
+
+    def _divide(self) -> None:
+        if self._by_hand or not self._held:
+            return
+        header, wanted = self.horizontalHeader(), dict(self._held)
         wanted |= {column: min(wanted[column], most) for column, (_, most) in _GIVING_WAY.items()}
         lacking = sum(wanted.values()) + _LEAST_TITLE - self.viewport().width()
         for column, (least, _) in _GIVING_WAY.items():
@@ -88,9 +93,9 @@ class PreviewTable(QTableView):
         self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the new width."""
+        """Divide the new width; what the columns hold is not measured again."""
         super().resizeEvent(event)
-        self.fit_columns()
+        self._divide()
 
     def _keep(self, column: int) -> None:
         self._by_hand = self._by_hand or (not self._fitting and column != Column.TITLE)
