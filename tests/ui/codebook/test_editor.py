@@ -309,7 +309,7 @@ def test_what_changes_very_much_is_saved_beside_the_window(desk, qtbot, monkeypa
     QTest.keyClick(waiting, Qt.Key.Key_Escape)
     assert waiting.isVisible()
     qtbot.waitUntil(lambda: not desk.project.lent and not editor.isVisible())
-    assert not editor.findChildren(Waiting)
+    qtbot.waitUntil(lambda: not editor.findChildren(Waiting))
     assert desk.told[-1][0] == "Codebook saved: 2 annotations removed. Undo takes it back."
     assert set(desk.annotations()) == {quote.uid}
     desk.project.undo()
