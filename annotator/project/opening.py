@@ -124,7 +124,7 @@ def in_this_version(path: Path) -> Iterator[Path]:
     with TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / path.name
         backups.back_up(path, copy)
-        convert(copy)
+        project_file.open_file(copy, keep_older=False).close()
         yield copy
 
 

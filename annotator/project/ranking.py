@@ -69,16 +69,18 @@ class Ranking:
     def _known(self, rows: Iterable[int]) -> Iterator[int]:
         """Yield the place of each row, -1 for one that is not ranked; raises IndexError for one out of reach."""
         known = self._place
-        if isinstance(known, range):
-            return (row - known.start if row in known else -1 for row in rows)
         if isinstance(known, dict):
             return (known.get(row, -1) for row in rows)
         return map(known.__getitem__, rows)  # rows that are not negative: SQLite numbers them from 1 on
 
     def _place_of(self, row: int) -> int:
         """Return the place of one row, -1 for one that is not ranked."""
-        reached = not isinstance(self._place, array) or row < len(self._place)
-        return next(self._known((row,))) if reached else -1
+        known = self._place
+        if isinstance(known, range):
+            return row - known.start if row in known else -1
+        if isinstance(known, dict):
+            return known.get(row, -1)
+        return known[row] if row < len(known) else -1
 
     def row(self, place: int) -> int:
         """Return the row number of a place."""

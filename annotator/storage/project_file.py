@@ -84,9 +84,10 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
 
 
-def open_file(path: Path, *, read_only: bool = False) -> Connection:
+def open_file(path: Path, *, read_only: bool = False, keep_older: bool = True) -> Connection:
     """Open a project file that sniff() has recognised, migrate it when it is writable, and check its schema.
 
+    One of an older version is copied beside itself before, unless ``keep_older`` says that it is a copy itself.
     Raises ProjectError and its kinds; the file is then as it was.
     """
     sniffed = sniff(path)
@@ -96,14 +97,14 @@ def open_file(path: Path, *, read_only: bool = False) -> Connection:
         try:
             _refuse_strange_objects(connection, path, sniffed.version)
             _quick_check(connection, path)
-            _bring_up_to_date(connection, path, sniffed.version, read_only=read_only)
+            _bring_up_to_date(connection, path, sniffed.version, read_only=read_only, keep_older=keep_older)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _bring_up_to_date(connection: Connection, path: Path, version: int, *, read_only: bool) -> None:
+def _bring_up_to_date(connection: Connection, path: Path, version: int, *, read_only: bool, keep_older: bool) -> None:
     if version == migrate.schema_version():
         return
     if read_only:
@@ -111,7 +112,8 @@ def _bring_up_to_date(connection: Connection, path: Path, version: int, *, read_
             f"{path.name} was written by an older version and must be converted, but it is read-only."
             " Copy it to a folder where you may write and open the copy."
         )
-    _copy_before_migration(path, version)
+    if keep_older:
+        _copy_before_migration(path, version)
     migrate.migrate(connection)
 
 

@@ -24,14 +24,21 @@ class Said(NamedTuple):
 
 
 def take_step(
-    state: UiState, window: QWidget, step: Callable[[], T], done: Callable[[T], object], *, size: int, said: Said
+    state: UiState,
+    window: QWidget,
+    step: Callable[[], T],
+    done: Callable[[T], object],
+    *,
+    size: int,
+    said: Callable[[], Said],
 ) -> None:
     """Take a step of about ``size`` changes and hand what it returns to ``done``; a refusal becomes a notice.
 
-    From so many on that they would keep the window waiting it is taken on a worker, the project being lent to it.
+    From so many on that they would keep the window waiting it is taken on a worker, the project being lent to it;
+    what is ``said`` meanwhile is asked for only then.
     """
     if size >= projects.MANY:
-        state.attempt(lambda: _beside(state, window, step, done, said))
+        state.attempt(lambda: _beside(state, window, step, done, said()))
         return
     outcome: list[T] = []
     if state.attempt(lambda: outcome.append(step())):

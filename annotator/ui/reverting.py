@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from annotator.model.changes import Origin
-from annotator.project.project import Reverted
+from annotator.project.project import Project, Reverted
 from annotator.ui.actions.registry import Actions
 from annotator.ui.large_step import Said, take_step
 from annotator.ui.state import UiState
@@ -35,14 +35,17 @@ class Reverting(QObject):
         if project is None:
             return
         self._leave_fields()
-        if origin is Origin.UNDO:
-            step, label = project.undo, project.undo_label
-            said = Said(self.tr("Undo"), self.tr("Undoing: {0}").format(label))
-        else:
-            step, label = project.redo, project.redo_label
-            said = Said(self.tr("Redo"), self.tr("Doing again: {0}").format(label))
+        step = project.undo if origin is Origin.UNDO else project.redo
         size = 0 if project.read_only else project.step_size(origin)
-        take_step(self._state, self._window, step, lambda done: self._tell(origin, done), size=size, said=said)
+        take_step(
+            self._state, self._window, step, lambda done: self._tell(origin, done),
+            size=size, said=lambda: self._said(project, origin),
+        )  # fmt: skip
+
+    def _said(self, project: Project, origin: Origin) -> Said:
+        if origin is Origin.UNDO:
+            return Said(self.tr("Undo"), self.tr("Undoing: {0}").format(project.undo_label))
+        return Said(self.tr("Redo"), self.tr("Doing again: {0}").format(project.redo_label))
 
     def _tell(self, origin: Origin, done: Reverted) -> None:
         if done.skipped:

@@ -18,7 +18,7 @@ from benchmarks.window import Bench, opened, settle
 _HELD = Target(p99=0.1)
 _LOOKED_AT = 0.4
 """Seconds that the window has after a command for what it does in the background."""
-_ELSEWHERE = ("file.sample", "file.close", "file.quit", "view.light", "view.dark", "view.highContrast", "view.system")
+_ELSEWHERE = ("file.sample", "file.close", "file.quit", "view.light", "view.dark", "view.highContrast")
 """They lead away from the project, or dress every widget anew inside Qt, a fifth of a second."""
 
 

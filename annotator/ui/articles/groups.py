@@ -46,10 +46,6 @@ class Groups:
     def __contains__(self, uid: str) -> bool:
         return self.place(uid) is not None
 
-    def of(self, status: Status) -> list[str]:
-        """Return a group's uids."""
-        return self._ranking.uids(self._group(status))
-
     def count(self, status: Status) -> int:
         """Return how many articles a group has."""
         return self._counts[status]

@@ -332,7 +332,9 @@ class CodebookEditor(QDialog):
         take_step(
             self._state, self, lambda: operations.save(project, result, moved=moved, renamed_choices=renamed),
             partial(self._saved, draft), size=operations.reach(project, result),
-            said=Said(self.tr("Codebook"), self.tr("Saving the codebook and what it changes in the annotations…")),
+            said=partial(
+                Said, self.tr("Codebook"), self.tr("Saving the codebook and what it changes in the annotations…")
+            ),
         )  # fmt: skip
 
     def _saved(self, draft: Draft, changed: int) -> None:

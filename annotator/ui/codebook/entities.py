@@ -43,6 +43,8 @@ from annotator.ui.widgets.in_steps import InSteps
 from annotator.ui.widgets.search_field import SearchField
 
 _FORM_WIDTH = 316
+_AT_FIRST = 0.02
+"""Seconds of reading before the first frame: what takes no longer is shown at once."""
 
 
 class EntitiesDialog(QDialog):
@@ -73,7 +75,6 @@ class EntitiesDialog(QDialog):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self._read()
         self.setMinimumSize(800, 440)
         self.resize(1000, 660)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,6 +165,11 @@ class EntitiesDialog(QDialog):
         on_key(self.table, "F2", self._edit_name)
         on_key(self.search, "Down", self.table.setFocus)
 
+    def open(self) -> None:
+        """Show the dialog and read what it lists; what cannot be read is told, and it closes again."""
+        super().open()
+        self._read()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew when the theme changes."""
         super().changeEvent(event)
@@ -190,7 +196,7 @@ class EntitiesDialog(QDialog):
         if project is None:
             return
         self._reading.begin(self._parts(project))
-        self._reading.step()
+        self._reading.step(_AT_FIRST)
         if self._reading.is_active:
             self._show_selected()
 
@@ -320,7 +326,7 @@ class EntitiesDialog(QDialog):
         return sum(1 + self._uses.get(entity.uid, 0) for entity in some)
 
     def _take(self, step: Callable[[], object], size: int, done: Callable[[], object] = lambda: None) -> None:
-        said = Said(self.windowTitle(), self.tr("Saving…"))
+        said = partial(Said, self.windowTitle(), self.tr("Saving…"))
         take_step(self._state, self, step, lambda _: done(), size=size, said=said)
 
     def _give(self, *, given: bool) -> None:

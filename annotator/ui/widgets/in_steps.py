@@ -41,10 +41,10 @@ class InSteps(QObject):
         self._timer.stop()
         self._steps = iter(())
 
-    def step(self) -> None:
-        """Do some of it now: what is short is finished when this returns."""
+    def step(self, seconds: float = 0) -> None:
+        """Do some of it now, for so long if that is longer than usual: what is short is finished when this returns."""
         much_may_stay()
-        end = perf_counter() + _AT_ONCE
+        end = perf_counter() + max(seconds, _AT_ONCE)
         try:
             for _ in self._steps:
                 if perf_counter() > end:

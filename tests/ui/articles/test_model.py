@@ -112,7 +112,7 @@ def test_a_status_moves_the_row_and_asks_for_nothing_else(
     told = Told(model)
     verbs.set_status(project, articles[3].uid, Status.DONE)
     verbs.set_status(project, articles[1].uid, Status.DONE)
-    assert model.groups.of(Status.DONE) == [articles[1].uid, articles[3].uid]
+    assert list(model.groups.in_display_order((Status.DONE,))) == [articles[1].uid, articles[3].uid]
     expected = {
         (): "rowsMoved",
         (Status.TODO,): "rowsInserted",
@@ -211,7 +211,7 @@ def test_somebody_else_at_work_sees_their_own_statuses(
 ):
     verbs.set_status(project, three[0].uid, Status.DONE)
     work_as(project, BEN)
-    assert model.groups.of(Status.DONE) == []
+    assert list(model.groups.in_display_order((Status.DONE,))) == []
 
 
 def test_an_edit_of_the_codebook_repaints_every_row(project: Project, model: ArticleModel, three: tuple[Article, ...]):

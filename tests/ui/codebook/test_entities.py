@@ -16,6 +16,7 @@ from annotator.operations import entities as operations
 from annotator.project import known_entities
 from annotator.project import project as project_module
 from annotator.project.opening import open_project
+from annotator.ui.codebook import entities as entities_module
 from annotator.ui.codebook.entities import EntitiesDialog
 from annotator.ui.codebook.entity_index import Column
 from annotator.ui.codebook.fields import Chooser
@@ -445,6 +446,7 @@ def test_a_read_only_project_shows_everything_and_changes_nothing(desk, people, 
 def test_many_are_read_a_part_at_a_time(desk, people, qtbot, monkeypatch):
     monkeypatch.setattr(known_entities, "_STEP", 1)
     monkeypatch.setattr(in_steps, "_AT_ONCE", 0)
+    monkeypatch.setattr(entities_module, "_AT_FIRST", 0)
     desk.project.cache.clear()
     dialog = opened(desk, qtbot)
     QTest.keyClicks(dialog.search, "pes")
@@ -465,6 +467,9 @@ def test_what_cannot_be_read_just_now_is_told(desk, people, qtbot, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(desk.project.read, "all", lambda *_: raising(BusyError("Another program is writing.")))
         dialog = EntitiesDialog(desk.window, desk.state, search)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        qtbot.addWidget(dialog)
+        dialog.open()
     assert told == ["Another program is writing."]
     assert not dialog.isVisible()
 
