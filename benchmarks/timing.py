@@ -102,11 +102,16 @@ def _computed() -> float:
 _clock: list[Callable[[], float]] = [perf_counter]
 
 
+def clock() -> float:
+    """Return the seconds on the clock that is measured by."""
+    return _clock[-1]()
+
+
 def timed(action: Callable[[], object]) -> float:
     """Return the seconds that something takes."""
-    start = _clock[-1]()
+    start = clock()
     action()
-    return _clock[-1]() - start
+    return clock() - start
 
 
 def repeated(action: Callable[[], object], times: int, *, before: Callable[[], object] | None = None) -> Sample:

@@ -16,6 +16,7 @@ from annotator.base.settings import Settings
 from annotator.model.span import Span
 from annotator.ui.main_window import MainWindow
 from annotator.ui.widgets.dismiss import keep_until_gone
+from benchmarks.timing import clock
 from benchmarks.workload.project import ANNA
 
 _PATIENCE = 20.0
@@ -84,6 +85,21 @@ class Bench:
     def open(self, uid: str) -> None:
         """Open an article and wait until the reader shows it."""
         self.reader.frame(lambda: self.window.side.open(uid))
+
+    def open_at_sight(self, uid: str) -> float:
+        """Open a long article as ``open`` does, and return the seconds until its beginning had been painted."""
+        begun: list[float] = []
+        before, start = self.reader.count, clock()
+
+        def seen() -> None:
+            assert self.reader.count > before
+            begun.append(clock() - start)
+
+        # Those who show it were connected before, and have painted when this is told.
+        connected = self.window.state.article_coming.connect(seen)
+        self.open(uid)
+        self.window.state.article_coming.disconnect(connected)
+        return begun[0]
 
     def go_to(self, position: int) -> None:
         """Put the caret somewhere in sight, nothing selected."""

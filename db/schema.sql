@@ -225,7 +225,7 @@ CREATE TABLE verdict (
     created TEXT NOT NULL
 );
 
-CREATE INDEX annotation_article ON annotation (article, tag_type);
+CREATE INDEX annotation_article ON annotation (article, tag_type, start);
 
 CREATE INDEX annotation_entity ON annotation (entity) WHERE entity IS NOT NULL;
 

@@ -119,6 +119,20 @@ class Reader(HistoryReader):
                 {v.uid: v for v in self.all(Verdict, "WHERE article = ? ORDER BY id", (article,))},
             )
 
+    def beginning(self, article: str, characters: int) -> ArticleContent | None:
+        """Return an article's whole text with the annotations that begin in its first code points, nothing else.
+
+        None where it is no longer than that, or not there: ``content`` is as quick then.
+        """
+        with self._one_state():
+            record = self.get(Article, article)
+            if record is None or record.characters <= characters:
+                return None
+            # By tag type, as the index is.
+            where = "WHERE article = ? AND tag_type IN (SELECT uid FROM tag_type) AND start < ?"
+            seen = self.all(Annotation, where, (article, characters))
+            return ArticleContent(record, self.text(record.sha256), {a.uid: a for a in seen}, {}, {})
+
     def contents(self, articles: Sequence[str]) -> list[ArticleContent]:
         """Return what ``content`` does for some articles, in their order and one state; those not there are left out.
 

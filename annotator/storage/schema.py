@@ -12,7 +12,7 @@ from annotator.storage import migrate
 Objects = dict[str, tuple[str, str]]
 """Kind and SQL of each table, index, view and trigger, by name."""
 _NOT_OURS = "_sqlite_migrations"  # kept by sqlite-utils
-DIGESTS = {6: "33f4e7a0bc01ae2fcc16e262b39ff45f210460ba1c8d705732c687bbaa34933c"}
+DIGESTS = {7: "ffd4a9867f99d2bb6dc352f4def7bfdc62129fd05c77992cef2bcbb2b5566a55"}
 """Of the newest version, so that a start need not make a schema to compare with; a test keeps it true."""
 
 

@@ -14,6 +14,7 @@ from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article
 from annotator.model.changes import ChangeSet, Kind
 from annotator.model.codebook import Part
+from annotator.model.content import ArticleContent
 from annotator.model.finding import terms
 from annotator.model.span import Span
 from annotator.ui.actions.gestures import Gestures
@@ -42,6 +43,7 @@ class Desk(QWidget):
         self._state, self._actions, self._gestures = state, actions, gestures
         self._searched = ""
         self._lacking: set[str] = set()
+        self._begun: Article | None = None  # of which the reader shows the text already
         page = QWidget(self)
         # From the outside in: what is moved into its place is dressed once more.
         self.header = ArticleHeader(state, actions, page)
@@ -81,6 +83,7 @@ class Desk(QWidget):
     def _listen_to_state(self) -> None:
         state = self._state
         state.project_opened.connect(self._take_codebook)
+        state.article_coming.connect(self._show_beginning)
         state.article_opened.connect(self._show)
         state.content_changed.connect(self._take_in)
         state.project_changed.connect(self._follow_codebook)
@@ -110,15 +113,34 @@ class Desk(QWidget):
         if change_set is None or change_set.of(Kind.TAG_TYPE, Kind.ATTRIBUTE, Kind.LINK_RULE):
             self._take_codebook()
 
+    def _show_beginning(self) -> None:
+        """Have the beginning of a long article on the screen before anything else is done."""
+        content = self._state.content
+        if content is None:
+            return
+        self._pages.setCurrentIndex(1)
+        self.header.show_article()
+        self._show_text(content)
+        self._begun = content.article
+        self.repaint(0, 0, 1, 1)  # and with it all that waits to be painted
+
+    def _show_text(self, content: ArticleContent) -> None:
+        self.reader.show_article(
+            content.text, content.article.furniture, content.annotations.values(), content.links.values()
+        )
+
     def _show(self) -> None:
         content = self._state.content
+        begun, self._begun = self._begun, None
         self._pages.setCurrentIndex(0 if content is None else 1)
         if content is None:
             self.reader.clear_article()
             return
-        self.reader.show_article(
-            content.text, content.article.furniture, content.annotations.values(), content.links.values()
-        )
+        if content.article == begun:
+            self.reader.content.show(content.annotations.values(), content.links.values())
+            self.reader.refresh()
+        else:
+            self._show_text(content)
         self._lacking = set()
         if len(content.annotations) > MANY:
             QTimer.singleShot(0, self, self._mark_incomplete)  # once the text can be seen

@@ -26,6 +26,8 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.widgets.work import Job, Work, run_work
 
 _log = logging.getLogger(__name__)
+_BEGINNING = 8_000
+"""So many characters fill any window."""
 MANY = 1000
 """So many annotations of an article take a moment to judge: it is shown before."""
 
@@ -40,6 +42,7 @@ class UiState(QObject):
     """
 
     project_opened = Signal()
+    article_coming = Signal()  # a long one, before article_opened: for a moment ``content`` holds its beginning only
     article_opened = Signal()
     content_changed = Signal(object)  # ChangeSet | None: of the open article; None: read everything anew
     project_changed = Signal(object)  # ChangeSet | None: anything in the project, after content_changed
@@ -95,9 +98,23 @@ class UiState(QObject):
         """Open an article; tell whether it is there."""
         if self.project is None:
             return False
-        content = self.project.read.content(uid)
-        if content is not None:
+        begun = self._show_beginning(self.project, uid)
+        try:
+            content = self.project.read.content(uid)
+        except BaseException:
+            if begun:
+                self._show(None)  # nobody shall work on a part of it
+            raise
+        if content is not None or begun:
             self._show(content)
+        return content is not None
+
+    def _show_beginning(self, project: Project, uid: str) -> bool:
+        """Show a long article's beginning first: to read and list all that stands on it takes much longer."""
+        content = project.read.beginning(uid, _BEGINNING)
+        if content is not None:
+            self._hold(content)
+            self.article_coming.emit()
         return content is not None
 
     def close_article(self) -> None:
@@ -106,12 +123,15 @@ class UiState(QObject):
 
     def _show(self, content: ArticleContent | None) -> None:
         much_may_stay()
-        self.content, self._in_order, self._to_check = content, None, None
-        self.selection, self.exact, self.caret = None, False, 0
-        self.annotation = ""
+        self._hold(content)
         self.article_opened.emit()
         self.annotation_selected.emit("")
         self.set_ghost(None)
+
+    def _hold(self, content: ArticleContent | None) -> None:
+        self.content, self._in_order, self._to_check = content, None, None
+        self.selection, self.exact, self.caret = None, False, 0
+        self.annotation = ""
 
     # -- selection ----------------------------------------------------------------------------------------
 

@@ -69,6 +69,34 @@ def test_who_has_work(project: Project, article: Article) -> None:
     assert read.has_work(projects.BEN.uid), "the step can be done again"
 
 
+def test_the_beginning_of_a_long_article_is_its_text_and_what_stands_there(
+    project: Project, add_article: Callable[..., Article]
+) -> None:
+    text = f"Peskov told reporters. {'The talks go on. ' * 20}That is all."
+    long = add_article(text, "Talks")
+    first, second = projects.tag(project, long, "speaker", "Peskov"), projects.tag(project, long, "quote", "told")
+    last = projects.tag(project, long, "quote", "That is all")
+    found = project.read.beginning(long.uid, last.start)
+    assert found is not None
+    assert (found.article, found.text, found.links, found.verdicts) == (long, text, {}, {})
+    assert found.annotations == {first.uid: first, second.uid: second}
+    whole = project.read.beginning(long.uid, last.start + 1)
+    assert whole is not None
+    assert whole.annotations.keys() == {first.uid, second.uid, last.uid}
+    assert project.read.beginning(long.uid, len(text)) is None, "it is all in sight"
+    assert project.read.beginning("none", 1) is None
+
+
+def test_the_beginning_is_found_along_the_index(project: Project, article: Article) -> None:
+    asked: list[str] = []
+    project.read._connection.set_trace_callback(asked.append)
+    project.read.beginning(article.uid, 1)
+    project.read._connection.set_trace_callback(None)
+    (statement,) = [one for one in asked if "FROM annotation" in one]
+    plan = project.read._connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert "annotation_article (article=? AND tag_type=? AND start<?)" in str(plan[0][3])
+
+
 def test_several_contents_are_those_read_one_by_one(project: Project, add_article: Callable[..., Article]) -> None:
     made = [add_article(f"Peskov told reporters: “The talks go on,” number {n}.", f"Talks {n}") for n in range(4)]
     for one in made[:3]:

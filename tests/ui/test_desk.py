@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
+from support import projects
 from support.user import User, at_the_window, project_file, settle
 
 from annotator.model import rules
 from annotator.model.span import Span
+from annotator.operations import tagging
 from annotator.ui.theme.fonts import article_font
 
 TEXT = "Harbour deal\n\n" + "The harbour deal was signed after a long night of talks in the old town hall. " * 12
@@ -92,3 +94,37 @@ def test_what_lacks_something_is_marked_as_if_all_were_judged_anew(user: User) -
     for key in ("Ctrl+Z", "Ctrl+Z", "Ctrl+Y", "Delete", "Ctrl+Z"):
         user.press(key)
         assert agrees()
+
+
+def test_a_long_article_is_read_before_all_that_stands_on_it_is_listed(user: User) -> None:
+    project, desk = user.window.state.project, user.window.desk
+    assert project is not None
+    long = projects.add(project, "A long day ends. " * 800, "Long day")
+    content = projects.content(project, long)
+    kind = user.window.state.codebook.tag_types[0].uid
+    made = [tagging.tag(project, content, kind, [Span(at, at + 4)]) for at in (2, 9_002)]
+    settle()
+    seen: list[tuple[str, str, set[str]]] = []
+    painted: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint:
+                painted.append(desk.reader.text[:6])
+            return False
+
+    watch = Watch()
+    desk.reader.viewport().installEventFilter(watch)
+
+    def look() -> None:
+        title, shown = desk.header.title.text(), desk.reader.content.index.between(0, len(content.text))
+        seen.append((title, painted[-1], {one.uid for one in shown}))
+
+    user.window.state.article_coming.connect(look)
+    user.window.side.open(long.uid)
+    assert seen == [("Long day", "A long", {made[0].uid})], "painted before this was told"
+    look()
+    assert seen[1][2] == {one.uid for one in made}
+    settle()
+    assert user.window.state.in_order == made
+    desk.reader.viewport().removeEventFilter(watch)

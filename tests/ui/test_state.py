@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from support import projects
 from support.user import project_file
 
-from annotator.base.errors import RuleError
+from annotator.base.errors import ProjectError, RuleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotator
 from annotator.model.span import Span
@@ -49,6 +50,50 @@ def test_opening_an_article_tells_everybody(state: UiState, qtbot: QtBot) -> Non
     assert state.content.text.startswith("One")
     assert not state.open_article("nobody")
     assert state.content.text.startswith("One")
+
+
+def long_article(state: UiState) -> str:
+    """Add an article of 12,000 characters, tagged at its beginning and far from it, and return its uid."""
+    assert state.project is not None
+    long = projects.add(state.project, "A long day ends. " * 800, "Long")
+    state.open_article(long.uid)
+    tag(state, Span(2, 6))
+    tag(state, Span(9_002, 9_006))
+    state.close_article()
+    return long.uid
+
+
+def test_a_long_article_shows_its_beginning_first(state: UiState) -> None:
+    uid = long_article(state)
+    told: list[tuple[str, list[int]]] = []
+
+    def note(name: str) -> None:
+        told.append((name, [one.start for one in state.in_order]))
+
+    state.article_coming.connect(lambda: note("coming"))
+    state.article_opened.connect(lambda: note("opened"))
+    assert state.open_article(uid)
+    assert told == [("coming", [2]), ("opened", [2, 9_002])]
+    told.clear()
+    short = next(one for one in uids(state) if one != uid)
+    assert state.open_article(short)
+    assert told == [("opened", [])]
+
+
+def test_nobody_works_on_a_part_of_an_article(state: UiState, monkeypatch: pytest.MonkeyPatch) -> None:
+    uid = long_article(state)
+    assert state.project is not None
+
+    def broken(_: str) -> None:
+        raise ProjectError("The disk is gone.")
+
+    monkeypatch.setattr(state.project.read, "content", broken)
+    with pytest.raises(ProjectError):
+        state.open_article(uid)
+    assert state.content is None
+    monkeypatch.setattr(state.project.read, "content", lambda _: None)  # removed by another program just now
+    assert not state.open_article(uid)
+    assert state.content is None
 
 
 def test_content_follows_commits_of_the_open_article_only(state: UiState, qtbot: QtBot) -> None:

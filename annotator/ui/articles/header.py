@@ -116,9 +116,9 @@ class ArticleHeader(QWidget):
         self.read_only, self.read_only_icon = QLabel(self), QLabel(self)
         self._lay_out()
         for signal in (state.project_opened, state.article_opened, state.content_changed, state.project_changed):
-            signal.connect(self._show)
+            signal.connect(self.show_article)
         self._tint()
-        self._show()
+        self.show_article()
 
     def _lay_out(self) -> None:
         self.setAutoFillBackground(True)
@@ -167,7 +167,8 @@ class ArticleHeader(QWidget):
             self._state.attempt(lambda: articles.set_status(project, content.article.uid, status))
             self._state.focus_reader.emit()
 
-    def _show(self, *_: object) -> None:
+    def show_article(self, *_: object) -> None:
+        """Show the open article, or nothing."""
         project, content = self._state.project, self._state.content
         self.setVisible(content is not None)
         if project is None or content is None:

@@ -17,7 +17,9 @@ class Positions:
     """
 
     def __init__(self, text: str) -> None:
-        self._astral = [match.start() for match in _ASTRAL.finditer(text)]
+        # Most texts have none, which their length in UTF-16 tells in a fifth of the time.
+        plain = 2 * len(text) == len(text.encode("utf-16-le", "surrogatepass"))
+        self._astral = [] if plain else [match.start() for match in _ASTRAL.finditer(text)]
         self._astral_units = [position + before for before, position in enumerate(self._astral)]
         self.length = len(text)
         """Length of the text in code points."""
