@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal,
+)  # fmt: skip
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -144,6 +146,8 @@ class ArticleList(QTableView):
     def _size_rows(self) -> None:
         header = self.verticalHeader()
         height = self._delegate.row_height(self.font())
+        # The view would hear of each and paint everything below it once more, after what is painted for other reasons.
+        silent = QSignalBlocker(header)
         header.setDefaultSectionSize(height)
         # After a reset Qt keeps the sizes of rows, though other ones are headings now.
         for row in self._sized:
@@ -152,6 +156,9 @@ class ArticleList(QTableView):
         self._sized = self.articles.heading_rows()
         for row in self._sized:
             header.resizeSection(row, self._delegate.heading_height(self.font()))
+        silent.unblock()
+        self.updateGeometries()
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:
         """Size the rows anew when the font changes."""
