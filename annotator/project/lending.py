@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
@@ -32,6 +32,7 @@ class Lending:
             try:
                 return job()
             finally:
+                self._untold = list(self._joined())  # here, for it can take a moment
                 self._borrower = 0
 
     def leave_untold(self, change_set: ChangeSet | None) -> None:
@@ -40,18 +41,21 @@ class Lending:
             change_set.sort_out()
         self._untold.append(change_set)
 
-    def told(self) -> list[ChangeSet | None]:
-        """Return what is to be told: steps that undo together as one, for each telling takes every view a moment."""
-        found: list[ChangeSet | None] = []
+    def _joined(self) -> Iterator[ChangeSet | None]:
+        """Yield what is to be told: steps that undo together as one, for each telling takes every view a moment."""
         for key, some in groupby(self._untold, key=lambda one: (one.merge_key, one.annotator) if one else ("", "")):
             steps = list(some)
             last = steps[-1]
             if last is None or not key[0] or len(steps) == 1:
-                found += steps
+                yield from steps
             else:
-                changes = composed(one.changes for one in steps if one is not None)
-                found.append(replace(last, changes=changes))
-        return found
+                whole = replace(last, changes=composed(one.changes for one in steps if one is not None))
+                whole.sort_out()
+                yield whole
+
+    def told(self) -> list[ChangeSet | None]:
+        """Return what is to be told, in order."""
+        return self._untold
 
     def forget(self) -> None:
         """Tell nobody anything."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import (
-    QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QSignalBlocker, Qt, Signal,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSignalBlocker,
+    Qt,
+    Signal,
 )  # fmt: skip
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -148,7 +155,8 @@ class ArticleList(QTableView):
         height = self._delegate.row_height(self.font())
         # The view would hear of each and paint everything below it once more, after what is painted for other reasons.
         silent = QSignalBlocker(header)
-        header.setDefaultSectionSize(height)
+        if header.defaultSectionSize() != height:
+            header.setDefaultSectionSize(height)
         # After a reset Qt keeps the sizes of rows, though other ones are headings now.
         for row in self._sized:
             if row < header.count():
