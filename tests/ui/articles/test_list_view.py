@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from support.user import settle
 
 from annotator.model.article import Status
+from annotator.model.content import ArticleFilter
 from annotator.operations import articles as verbs
 from annotator.project.project import Project
 from annotator.ui.articles.list_view import ArticleList
@@ -221,3 +225,58 @@ def test_rows_have_their_height_when_articles_come_in_above_a_heading(
         view.delegate.row_height(view.font())
     }  # fmt: skip
     assert {heights[row] for row in headings} == {view.delegate.heading_height(view.font())}
+
+
+class Paints(QObject):
+    """Counts how often a list is painted."""
+
+    def __init__(self, view: ArticleList) -> None:
+        super().__init__(view)
+        self.count = 0
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def assert_rows_have_their_heights(view: ArticleList) -> None:
+    """See that headings are as high as headings, articles as articles, and that the scroll bar knows of all."""
+    headings = set(view.articles.heading_rows())
+    heights = [view.rowHeight(row) for row in range(view.articles.rowCount())]
+    delegate, font = view.delegate, view.font()
+    assert heights == [
+        delegate.heading_height(font) if row in headings else delegate.row_height(font) for row in range(len(heights))
+    ]
+    assert view.verticalScrollBar().maximum() == max(0, sum(heights) - view.viewport().height())
+
+
+def test_the_list_is_painted_once_for_a_search(
+    side: ArticleSide, state: UiState, project: Project, add_many, qtbot: QtBot
+):
+    articles = add_many(40)
+    view, model = side.article_list, side.article_list.articles
+    for one in articles[10:17]:
+        verbs.set_status(project, one.uid, Status.DONE)
+    assert model.heading_rows() == [0, 34, 35]
+    settle()
+    paints = Paints(view)
+
+    def painted(change: Callable[[], object]) -> int:
+        paints.count = 0
+        change()
+        settle()
+        assert_rows_have_their_heights(view)
+        return paints.count
+
+    painted(
+        lambda: side.set_filter(ArticleFilter(words="Article 1"))
+    )  # there are words to be cleared now, and room for that
+    before = model.heading_rows()
+    assert painted(lambda: side.set_filter(ArticleFilter(words="Article 2"))) == 1
+    assert model.heading_rows() != before
+    painted(side.clear_filter)
+    for folded in (True, False):
+        painted(lambda folded=folded: model.fold(Status.TODO, folded))
+    painted(lambda: verbs.set_status(project, articles[20].uid, Status.IN_PROGRESS))
+    painted(project.undo)
