@@ -34,6 +34,8 @@ from annotator.exchange.articles.dates import guess_date
         "13 de marzo de 2025",
         "Publié le 13 mars 2025 à 10h30",
         "2025年3月13日",
+        "PUBLISHED 13 MARCH 2025",
+        "DONNERSTAG, 13. MÄRZ 2025",
     ],
 )
 def test_a_date_line_gives_its_iso_date(line: str) -> None:
