@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.model import entity_names
 from annotator.model.entity import Entity, EntityKind
 from annotator.model.entity_names import EntityNames
 
@@ -44,6 +47,14 @@ def test_after_any_changes_it_is_as_if_made_so(
     for words in ("a", "b", " ", "ab", "i"):
         for search in ("beginning", "with_words", "holding", "equal", "within"):
             assert list(getattr(names, search)(words)) == list(getattr(fresh, search)(words))
+
+
+@given(st.integers(1, 5), st.lists(st.sampled_from("abc"), max_size=40))
+def test_in_whatever_steps_they_are_put_in_order(at_once: int, found: list[str]) -> None:
+    known = entities([(name, []) for name in found])
+    with patch.object(entity_names, "_AT_ONCE", at_once):
+        names = EntityNames(known)
+    assert [entity for _, entity in names.holding("")] == sorted(known, key=lambda one: one.name)
 
 
 def test_names_that_are_some_of_the_words() -> None:

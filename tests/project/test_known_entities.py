@@ -64,7 +64,7 @@ def test_names_made_ready_in_steps_are_those_made_at_once(
 ) -> None:
     monkeypatch.setattr(known_entities, "_STEP", 2)
     again = projects.reopened(project)
-    assert len(list(again.cache.prepare_names())) == 3, "two parts, and the time between sorting and noting"
+    assert len(list(again.cache.prepare_names())) == 4, "two parts, sorting and noting"
     monkeypatch.setattr(again.read, "entities", lambda: pytest.fail("all were read once more"))
     assert again.cache.names.named == EntityNames(three).named
     assert list(again.cache.prepare_names()) == []
