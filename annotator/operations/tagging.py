@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from annotator.base.clock import now
 from annotator.base.errors import RuleError
@@ -62,11 +63,10 @@ def tag_within(
         raise RuleError("There is nothing to tag here: select some words, or put the caret into a word.")
     cut = fragments(content.text, spans)
     start, pieces = cut[0].start, tuple(piece.span for piece in cut)
-    for other in (*content.annotations.values(), *edit.added(Annotation)):
-        # There may be ten thousand: nearly all begin elsewhere.
-        if other.fragments[0].start != start or other.spans != pieces:
-            continue
-        if (other.tag_type, other.annotation_set) == (tag_record.uid, target.uid):
+    known = chain(content.annotations.values(), edit.added(Annotation))
+    # There may be ten thousand: nearly all begin elsewhere.
+    for other in [one for one in known if one.fragments[0].start == start]:
+        if (other.spans, other.tag_type, other.annotation_set) == (pieces, tag_record.uid, target.uid):
             return other
     annotation = _new(project, content, tag_record, target, cut)
     edit.add(annotation)

@@ -72,10 +72,10 @@ class Gestures(QObject):
             self._state.tell(_nothing_at_caret(tag), "warning")
             return
         made: list[Annotation] = []
-        known = set(content.annotations)
+        before = len(content.annotations)
         if self._state.attempt(lambda: made.append(tagging.tag(project, content, tag.uid, spans))):
             self._state.select(made[0].uid)
-            if made[0].uid in known:
+            if len(content.annotations) == before:
                 self._state.tell(self.tr("These words bear that tag already."))
 
     def _wanted(self, content: ArticleContent, tag: TagType) -> tuple[Span, ...]:
