@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from annotator.model.span import Span
 
-UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
@@ -36,13 +37,24 @@ class _Folding(dict[int, int]):
 _folding = _Folding()
 
 
+def is_unspaced(text: str) -> bool:
+    """Tell whether any of a text is in a script that is written without spaces between words."""
+    return _unspaced().search(text) is not None
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    # Not before it is asked for: so many characters take two milliseconds to compile, and the first paint needs none.
+    return re.compile(_UNSPACED)
+
+
 def takes_long(words: str) -> bool:
     """Tell whether many articles are searched for these words more slowly than one types.
 
     Of scripts without spaces the index does not know what is shorter than three characters; of a phrase, as
     ``face-t`` is one, it goes through all words that begin with its last letters, which are very many if these are few.
     """
-    if UNSPACED.search(words):
+    if is_unspaced(words):
         return True
     typed = _PHRASE_OR_WORD.findall(words)
     last = _LETTERS.findall("".join(typed[-1])) if typed else []
@@ -104,7 +116,7 @@ def terms(words: str) -> Terms:
 
 def _pattern(tokens: Sequence[str], *, unfinished: bool) -> re.Pattern[str]:
     joined = r"[\W_]+".join("".join(re.escape(c) + _MARKS for c in token) for token in tokens)
-    if UNSPACED.search(joined):
+    if is_unspaced(joined):
         return re.compile(joined)
     end = "" if unfinished else r"(?![^\W_])"
     return re.compile(rf"(?<![^\W_]){joined}{end}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from annotator.model.content import SearchHit
-from annotator.model.finding import UNSPACED, Terms, terms
+from annotator.model.finding import Terms, is_unspaced, terms
 from annotator.model.span import Span
 from annotator.storage import search
 
@@ -47,7 +47,7 @@ def articles_titled(connection: sqlite3.Connection, words: str, limit: int) -> l
 
 def _title_condition(words: str) -> tuple[str, str]:
     expression = search.match_expression(words)
-    if UNSPACED.search(words) or not expression:
+    if is_unspaced(words) or not expression:
         return "title LIKE ? ESCAPE '\\'", search.like(words)
     condition = "id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)"
     return condition, f"{{title}} : ({expression})"

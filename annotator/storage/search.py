@@ -12,7 +12,7 @@ from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
 from annotator.model.article import Article, normalised
 from annotator.model.changes import Change, Kind, Record
-from annotator.model.finding import UNSPACED
+from annotator.model.finding import is_unspaced
 from annotator.model.values import as_text
 
 _AT_HAND = 3
@@ -84,7 +84,7 @@ def _indexed(
     for record in some:
         if isinstance(record, Article):
             articles.append((record.title, _body(connection, record, texts), record.uid))
-            if any(UNSPACED.search(words) for words in articles[-1][:2]):
+            if any(is_unspaced(words) for words in articles[-1][:2]):
                 unspaced.append(articles[-1])
         elif words := _annotation_words(record):
             annotations.append((*words, record.uid))
@@ -136,7 +136,7 @@ def article_queries(words: str) -> list[tuple[str, str]]:
     Nothing where no index of words can tell. ``article_starts`` has the beginnings of words at hand, but knows no
     phrases; what is longer than they are ``article_words`` finds in half the time.
     """
-    if UNSPACED.search(normalised(words)):
+    if is_unspaced(normalised(words)):
         return []
     terms = _terms(words)
     begun = bool(terms) and terms[-1][1].endswith("*") and len(terms[-1][0]) <= _AT_HAND
@@ -154,7 +154,7 @@ def _is_one_word(term: str) -> bool:
 def article_condition(words: str) -> tuple[str, list[str]]:
     """Return an SQL condition on ``article`` (and its values) for articles that hold the words."""
     words = normalised(words)  # SQLite takes no lone surrogates, and a query ends at a NUL
-    if UNSPACED.search(words):
+    if is_unspaced(words):
         return _unspaced_condition(words)
     queries = article_queries(words)
     if not queries:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPropertyAnimation, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.elided_label import ElidedLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPropertyAnimation
 
 FADE_MS = 120
 """Animations last no longer than this."""
@@ -29,15 +33,10 @@ class NoticeLabel(QWidget):
         row.setSpacing(6)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
-        self._effect = QGraphicsOpacityEffect(self)
-        self.setGraphicsEffect(self._effect)
-        self._fade = QPropertyAnimation(self._effect, b"opacity", self)
-        self._fade.setDuration(FADE_MS)
-        self._fade.finished.connect(self._stop_fading)
+        self._fade: QPropertyAnimation | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
-        self._stop_fading()
 
     def text(self) -> str:
         """Return the notice shown, or nothing."""
@@ -49,12 +48,8 @@ class NoticeLabel(QWidget):
         self._text.setText(text)
         self.setAccessibleName(text)
         self._tint()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self._effect.setEnabled(True)
-        self._fade.stop()
-        self._fade.setStartValue(0.0)
-        self._fade.setEndValue(1.0)
-        self._fade.start()
+        self._say()
+        self._fade_in()
         self._timer.stop()
         if seconds > 0:
             self._timer.start(round(seconds * 1000))
@@ -73,9 +68,29 @@ class NoticeLabel(QWidget):
         if event.type() is QEvent.Type.PaletteChange and self._icon_name:
             self._tint()
 
-    def _stop_fading(self) -> None:
-        """Switch the effect off: with it, text is drawn by way of a picture and less sharp."""
-        self._effect.setEnabled(False)
+    def _say(self) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # two milliseconds that no start has to wait for
+
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _fade_in(self) -> None:
+        fade = self._fade = self._fade or self._made_fade()
+        fade.stop()
+        fade.setStartValue(0.0)
+        fade.setEndValue(1.0)
+        fade.start()
+
+    def _made_fade(self) -> QPropertyAnimation:
+        from PySide6.QtCore import QPropertyAnimation
+        from PySide6.QtWidgets import QGraphicsOpacityEffect
+
+        effect = QGraphicsOpacityEffect(self)
+        self.setGraphicsEffect(effect)
+        fade = QPropertyAnimation(effect, b"opacity", self)
+        fade.setDuration(FADE_MS)
+        # Only meanwhile: with it, text is drawn by way of a picture and less sharp.
+        fade.stateChanged.connect(lambda now, _before: effect.setEnabled(now is QPropertyAnimation.State.Running))
+        return fade
 
     def _tint(self) -> None:
         theme = current_theme()
