@@ -13,6 +13,7 @@ from annotator.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPropertyAnimation
+    from PySide6.QtWidgets import QGraphicsOpacityEffect
 
 FADE_MS = 120
 """Animations last no longer than this."""
@@ -33,7 +34,7 @@ class NoticeLabel(QWidget):
         row.setSpacing(6)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
-        self._fade: QPropertyAnimation | None = None
+        self._fading: tuple[QGraphicsOpacityEffect, QPropertyAnimation] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
@@ -74,13 +75,14 @@ class NoticeLabel(QWidget):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _fade_in(self) -> None:
-        fade = self._fade = self._fade or self._made_fade()
+        effect, fade = self._fading = self._fading or self._made_fading()
+        effect.setEnabled(True)
         fade.stop()
         fade.setStartValue(0.0)
         fade.setEndValue(1.0)
         fade.start()
 
-    def _made_fade(self) -> QPropertyAnimation:
+    def _made_fading(self) -> tuple[QGraphicsOpacityEffect, QPropertyAnimation]:
         from PySide6.QtCore import QPropertyAnimation
         from PySide6.QtWidgets import QGraphicsOpacityEffect
 
@@ -88,9 +90,13 @@ class NoticeLabel(QWidget):
         self.setGraphicsEffect(effect)
         fade = QPropertyAnimation(effect, b"opacity", self)
         fade.setDuration(FADE_MS)
-        # Only meanwhile: with it, text is drawn by way of a picture and less sharp.
-        fade.stateChanged.connect(lambda now, _before: effect.setEnabled(now is QPropertyAnimation.State.Running))
-        return fade
+        fade.finished.connect(self._stop_fading)
+        return effect, fade
+
+    def _stop_fading(self) -> None:
+        """Switch the effect off: with it, text is drawn by way of a picture and less sharp."""
+        if self._fading is not None:
+            self._fading[0].setEnabled(False)
 
     def _tint(self) -> None:
         theme = current_theme()

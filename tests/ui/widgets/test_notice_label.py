@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from annotator.ui.theme.apply import apply_theme
 from annotator.ui.theme.theme import load_theme
@@ -50,3 +52,15 @@ def test_its_icon_follows_the_theme(qapp: QApplication, notice: NoticeLabel):
     notice.clear()
     apply_theme(qapp, load_theme("light"))
     assert picture.pixmap().isNull()
+
+
+def test_a_notice_can_go_while_it_fades_in(qtbot: QtBot):
+    notice = NoticeLabel()
+    notice.show()
+    notice.show_notice("Peskov linked.")
+    assert notice.graphicsEffect().isEnabled()
+    notice.close()
+    notice.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(notice)
+    qtbot.wait(2 * FADE_MS)  # what still ran would be heard of now
