@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 _LINES = 40
 _AT_MOST = 20
 """Reports kept in a folder: a fault in a timer must not fill the disk."""
-_PACKAGES = ("annotator", "PySide6-Essentials", "sqlite-utils")
+_PACKAGES = ("annotator", "sqlite-utils")
 
 Told = Callable[[Path], None]
 

@@ -55,9 +55,8 @@ class KnownEntities(Mapping[str, Entity]):
             return
         found: dict[str, Entity] = {}
         seen = self.moves
-        # From the last one on: an OFFSET would go through all before it each time.
-        behind, last = "WHERE id > coalesce((SELECT id FROM entity WHERE uid = ?), 0) ORDER BY id LIMIT ?", ""
-        while part := tuple(self._read.all(Entity, behind, (last, _STEP))):
+        last = ""
+        while part := self._read.entities_after(last, _STEP):
             found.update((entity.uid, entity) for entity in part)
             last = part[-1].uid
             yield part

@@ -36,22 +36,25 @@ class Lending:
                 self._borrower = 0
 
     def leave_untold(self, change_set: ChangeSet | None) -> None:
-        """Keep a commit until the project is back, sorted out for those who are told then: it is long perhaps."""
-        if change_set is not None:
-            change_set.sort_out()
+        """Keep a commit until the project is back."""
         self._untold.append(change_set)
 
     def _joined(self) -> Iterator[ChangeSet | None]:
-        """Yield what is to be told: steps that undo together as one, for each telling takes every view a moment."""
+        """Yield what is to be told, sorted out for those who are: steps that undo together as one.
+
+        Each telling takes every view a moment, and what is told is long perhaps.
+        """
         for key, some in groupby(self._untold, key=lambda one: (one.merge_key, one.annotator) if one else ("", "")):
             steps = list(some)
             last = steps[-1]
             if last is None or not key[0] or len(steps) == 1:
-                yield from steps
+                told = steps
             else:
-                whole = replace(last, changes=composed(one.changes for one in steps if one is not None))
-                whole.sort_out()
-                yield whole
+                told = [replace(last, changes=composed(one.changes for one in steps if one is not None))]
+            for one in told:
+                if one is not None:
+                    one.sort_out()
+                yield one
 
     def told(self) -> list[ChangeSet | None]:
         """Return what is to be told, in order."""

@@ -89,6 +89,12 @@ class Reader(HistoryReader):
         """Return all entities by uid."""
         return {entity.uid: entity for entity in self.all(Entity)}
 
+    def entities_after(self, uid: str, most: int) -> tuple[Entity, ...]:
+        """Return at most so many entities behind one in the order of their adding; an unknown one stands before all."""
+        # From that one on: an OFFSET would go through all before it each time.
+        behind = "WHERE id > coalesce((SELECT id FROM entity WHERE uid = ?), 0) ORDER BY id LIMIT ?"
+        return tuple(self.all(Entity, behind, (uid, most)))
+
     def text(self, sha256: str) -> str:
         """Return an article text; raises KeyError when the file does not hold it."""
         return search.text_of(self._connection, sha256)

@@ -82,6 +82,7 @@ def _show(report: Path) -> None:
 
 def watch_for_crashes(settings_dir: Path) -> None:
     """Write the log and the crash reports into the settings folder from now on."""
+    from PySide6 import __version__ as pyside
     from PySide6.QtCore import qVersion
 
     from annotator.base import log
@@ -89,4 +90,4 @@ def watch_for_crashes(settings_dir: Path) -> None:
     folder = settings_dir / "crashes"
     if log.set_up_logging(folder) is None:
         _log.warning("no log can be written to the settings folder")
-    crash.watch(folder, versions={"Qt": qVersion() or ""})
+    crash.watch(folder, versions={"PySide6-Essentials": pyside, "Qt": qVersion() or ""})

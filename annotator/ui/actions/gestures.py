@@ -75,7 +75,7 @@ class Gestures(QObject):
         before = len(content.annotations)
         if self._state.attempt(lambda: made.append(tagging.tag(project, content, tag.uid, spans))):
             self._state.select(made[0].uid)
-            if len(content.annotations) == before:
+            if len(content.annotations) == before:  # it follows each commit
                 self._state.tell(self.tr("These words bear that tag already."))
 
     def _wanted(self, content: ArticleContent, tag: TagType) -> tuple[Span, ...]:

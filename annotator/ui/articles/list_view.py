@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSignalBlocker,
     Qt,
     Signal,
-)  # fmt: skip
+)
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -154,17 +154,16 @@ class ArticleList(QTableView):
         header = self.verticalHeader()
         height = self._delegate.row_height(self.font())
         # The view would hear of each and paint everything below it once more, after what is painted for other reasons.
-        silent = QSignalBlocker(header)
-        if header.defaultSectionSize() != height:
-            header.setDefaultSectionSize(height)
-        # After a reset Qt keeps the sizes of rows, though other ones are headings now.
-        for row in self._sized:
-            if row < header.count():
-                header.resizeSection(row, height)
-        self._sized = self.articles.heading_rows()
-        for row in self._sized:
-            header.resizeSection(row, self._delegate.heading_height(self.font()))
-        silent.unblock()
+        with QSignalBlocker(header):
+            if header.defaultSectionSize() != height:
+                header.setDefaultSectionSize(height)
+            # After a reset Qt keeps the sizes of rows, though other ones are headings now.
+            for row in self._sized:
+                if row < header.count():
+                    header.resizeSection(row, height)
+            self._sized = self.articles.heading_rows()
+            for row in self._sized:
+                header.resizeSection(row, self._delegate.heading_height(self.font()))
         self.updateGeometries()
         self.viewport().update()
 

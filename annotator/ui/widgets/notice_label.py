@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QEvent, QPropertyAnimation, QTimer
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QWidget
 
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.icons import icon
 from annotator.ui.widgets.elided_label import ElidedLabel
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QPropertyAnimation
-    from PySide6.QtWidgets import QGraphicsOpacityEffect
 
 FADE_MS = 120
 """Animations last no longer than this."""
@@ -34,10 +28,15 @@ class NoticeLabel(QWidget):
         row.setSpacing(6)
         row.addWidget(self._picture)
         row.addWidget(self._text, 1)
-        self._fading: tuple[QGraphicsOpacityEffect, QPropertyAnimation] | None = None
+        self._effect = QGraphicsOpacityEffect(self)
+        self.setGraphicsEffect(self._effect)
+        self._fade = QPropertyAnimation(self._effect, b"opacity", self)
+        self._fade.setDuration(FADE_MS)
+        self._fade.finished.connect(self._stop_fading)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
+        self._stop_fading()
 
     def text(self) -> str:
         """Return the notice shown, or nothing."""
@@ -50,7 +49,11 @@ class NoticeLabel(QWidget):
         self.setAccessibleName(text)
         self._tint()
         self._say()
-        self._fade_in()
+        self._effect.setEnabled(True)
+        self._fade.stop()
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.start()
         self._timer.stop()
         if seconds > 0:
             self._timer.start(round(seconds * 1000))
@@ -74,29 +77,9 @@ class NoticeLabel(QWidget):
 
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def _fade_in(self) -> None:
-        effect, fade = self._fading = self._fading or self._made_fading()
-        effect.setEnabled(True)
-        fade.stop()
-        fade.setStartValue(0.0)
-        fade.setEndValue(1.0)
-        fade.start()
-
-    def _made_fading(self) -> tuple[QGraphicsOpacityEffect, QPropertyAnimation]:
-        from PySide6.QtCore import QPropertyAnimation
-        from PySide6.QtWidgets import QGraphicsOpacityEffect
-
-        effect = QGraphicsOpacityEffect(self)
-        self.setGraphicsEffect(effect)
-        fade = QPropertyAnimation(effect, b"opacity", self)
-        fade.setDuration(FADE_MS)
-        fade.finished.connect(self._stop_fading)
-        return effect, fade
-
     def _stop_fading(self) -> None:
         """Switch the effect off: with it, text is drawn by way of a picture and less sharp."""
-        if self._fading is not None:
-            self._fading[0].setEnabled(False)
+        self._effect.setEnabled(False)
 
     def _tint(self) -> None:
         theme = current_theme()
