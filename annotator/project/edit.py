@@ -73,5 +73,10 @@ class Edit:
         return tuple(
             Change(kind, uid, before, self._after[kind, uid])
             for (kind, uid), before in self._before.items()
-            if before != self._after[kind, uid]
+            if _differ(before, self._after[kind, uid])
         )
+
+
+def _differ(before: Record | None, after: Record | None) -> bool:
+    # Asked whether it equals None, a record takes longer than all the rest of its change.
+    return before is not after if before is None or after is None else before != after

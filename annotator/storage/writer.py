@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from annotator.base.errors import RuleError, StaleError
 from annotator.model.article import text_hash
@@ -12,6 +13,10 @@ from annotator.model.changes import Change, ChangeSet, Kind, Origin, Record
 from annotator.storage import counts, records, search
 from annotator.storage.records import Cell, Row, Table, quoted
 
+_MANY = 100
+_AS_JSON = (Kind.ANNOTATION, Kind.LINK)
+"""Kinds of which SQLite can write the history's JSON to the letter: their cells are texts, never a REAL."""
+_INTO_HISTORY = "INSERT INTO history (sequence, kind, uid, before, after)"
 _STALE = "This was changed in the meantime by somebody else; nothing was written. Look at it again and repeat the step."
 
 
@@ -31,10 +36,10 @@ def apply(
     words = search.Words(change_set.changes)
     words.forget(connection)
     encoded = _Encoded()
-    _write_rows(connection, change_set.changes, encoded)
+    added = _write_rows(connection, change_set.changes, encoded)
     words.learn(connection, texts)
     counts.keep(connection, change_set.changes)
-    sequence = _write_history(connection, change_set, encoded)
+    sequence = _write_history(connection, change_set, encoded, added)
     _move_states(connection, change_set, reverted)
     return replace(change_set, sequence=sequence)
 
@@ -66,7 +71,9 @@ def _write_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> No
     )
 
 
-def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change], encoded: _Encoded) -> None:
+def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change], encoded: _Encoded) -> dict[Kind, int]:
+    """Write all rows; where very many of a kind were added, one after the other, return the first one's row id."""
+    added: dict[Kind, int] = {}
     by_kind: dict[Kind, list[Change]] = {}
     for change in changes:
         by_kind.setdefault(change.kind, []).append(change)
@@ -75,7 +82,17 @@ def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change], encod
         # Removals first, so that what takes a removed record's place never meets it.
         _remove(connection, encoded, stored, [c for c in group if c.after is None])
         _replace(connection, encoded, stored, [c for c in group if c.before is not None and c.after is not None])
-        _add(connection, encoded, stored, [c for c in group if c.before is None])
+        new = [c.after for c in group if c.before is None and c.after is not None]
+        before = _last_row(connection, kind)
+        _add(connection, encoded, stored, new)
+        if kind in _AS_JSON and len(new) >= _MANY and _last_row(connection, kind) == before + len(new):
+            added[kind] = before + 1
+    return added
+
+
+def _last_row(connection: sqlite3.Connection, kind: Kind) -> int:
+    (last,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM {kind}").fetchone()
+    return int(last)
 
 
 def _as_it_was(stored: Table) -> str:
@@ -99,10 +116,13 @@ def _replace(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, c
     _run(connection, statement, rows)
 
 
-def _add(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, changes: list[Change]) -> None:
+def _add(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, new: list[Record]) -> None:
     columns = (*stored.columns, *stored.derived)
     names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
-    rows = [(*encoded.of(stored, c.after), *stored.derive(c.after)) for c in changes if c.after is not None]
+    if stored.kind in _AS_JSON and len(new) >= _MANY:
+        rows = [stored.row(one) for one in new]  # the history does not ask for them again
+    else:
+        rows = [(*encoded.of(stored, one), *stored.derive(one)) for one in new]
     try:
         _run(connection, f"INSERT INTO {stored.kind} ({names}) VALUES ({marks})", rows)
     except sqlite3.IntegrityError as error:
@@ -119,7 +139,9 @@ def _run(connection: sqlite3.Connection, statement: str, rows: list[tuple[Cell, 
         raise StaleError(_STALE)
 
 
-def _write_history(connection: sqlite3.Connection, change_set: ChangeSet, encoded: _Encoded) -> int:
+def _write_history(
+    connection: sqlite3.Connection, change_set: ChangeSet, encoded: _Encoded, added: dict[Kind, int]
+) -> int:
     state = "done" if change_set.origin is Origin.USER else ""
     cursor = connection.execute(
         "INSERT INTO change_set (uid, label, origin, annotator, time, merge_key, reverts, state)"
@@ -130,14 +152,30 @@ def _write_history(connection: sqlite3.Connection, change_set: ChangeSet, encode
         ),
     )  # fmt: skip
     sequence = cursor.lastrowid or 0
-    connection.executemany(
-        "INSERT INTO history (sequence, kind, uid, before, after) VALUES (?, ?, ?, ?, ?)",
-        (
-            (sequence, c.kind, c.uid, encoded.json(c.kind, c.before), encoded.json(c.kind, c.after))
-            for c in change_set.changes
-        ),
-    )
+    for kind, alike in groupby(change_set.changes, lambda c: c.kind if c.before is None and c.kind in added else None):
+        changes = list(alike)
+        if kind is None:
+            rows = [
+                (sequence, c.kind, c.uid, encoded.json(c.kind, c.before), encoded.json(c.kind, c.after))
+                for c in changes
+            ]
+            connection.executemany(f"{_INTO_HISTORY} VALUES (?, ?, ?, ?, ?)", rows)
+        else:
+            _copy_to_history(connection, sequence, kind, added[kind], len(changes))
+            added[kind] += len(changes)
     return sequence
+
+
+def _copy_to_history(connection: sqlite3.Connection, sequence: int, kind: Kind, first: int, count: int) -> None:
+    """Let SQLite write what was added, which takes it a third of the time that it takes us."""
+    pairs = ", ".join(f"'{column}', {quoted(column)}" for column in records.table(kind).columns)
+    cursor = connection.execute(
+        f"{_INTO_HISTORY} SELECT ?, ?, uid, NULL, json_object({pairs})"
+        f" FROM {kind} WHERE id BETWEEN ? AND ? ORDER BY id",
+        (sequence, kind, first, first + count - 1),
+    )
+    if cursor.rowcount != count:
+        raise StaleError(_STALE)
 
 
 def _move_states(connection: sqlite3.Connection, change_set: ChangeSet, reverted: Iterable[int]) -> None:

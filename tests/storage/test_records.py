@@ -33,6 +33,10 @@ def test_what_is_written_is_read_back(note: str, values: tuple[tuple[str, str], 
     assert stored.decode(stored.encode(made)) == made
     assert records.from_json(Kind.ANNOTATION, records.to_json(Kind.ANNOTATION, made)) == made
     assert stored.derive(made) == (0, 9, f"{exact} […] {exact}", "0-1;5-9")
+    for one in (made, replace(made, fragments=pieces[:1])):
+        row = stored.row(one)
+        assert row == (*stored.encode(one), *stored.derive(one))
+        assert {type(cell) for cell in row} <= {str, int, type(None)}
 
 
 def test_coordinates_keep_every_digit() -> None:
