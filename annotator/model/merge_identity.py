@@ -24,7 +24,7 @@ def same_things(sides: Sides, *, join_names: Names) -> tuple[Same, tuple[tuple[R
     An article by its text's SHA-256, a person's set by the person, a standing with an article by article and person.
     Entities of the same name and kind only where ``join_names`` says so, which is a person's wish.
     """
-    new = {key: record for key, record in sides.theirs.items() if key not in sides.mine}
+    new = {key: record for key, record in sides.theirs.items() if key[0] in _MATCHED and key not in sides.mine}
     same: Same = {}
     here = [record for (kind, _), record in sides.mine.items() if kind in _MATCHED]
     texts = {r.sha256: r.uid for r in here if isinstance(r, Article)}

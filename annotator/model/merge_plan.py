@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -86,13 +87,53 @@ class Conflict:
         return self.kind, self.uid
 
 
+class Settled(Collection[Key]):
+    """Keys of what stands just so in both files and was not touched in theirs since the two agreed on it.
+
+    A merge leaves it as it is and what was agreed on holds, so that nobody has to read it: nearly all of a large file
+    that went out and comes back. Each stands on an article.
+    """
+
+    def __init__(self) -> None:
+        self._articles: dict[Key, str] = {}
+
+    def add(self, found: Iterable[tuple[Key, str]]) -> None:
+        """Take up records: the key of each, and the uid of its article."""
+        self._articles.update(found)
+
+    def drop(self, key: Key) -> None:
+        """Forget one that has to be read after all."""
+        del self._articles[key]
+
+    def left_of(self, keys: Iterable[Key]) -> list[Key]:
+        """Return those keys that are not settled, in order."""
+        known = self._articles
+        return [key for key in keys if key not in known]
+
+    def by_article(self, *kinds: Kind) -> Counter[str]:
+        """Return how many of these kinds stand on each article."""
+        return Counter([article for (kind, _), article in self._articles.items() if kind in kinds])
+
+    def __iter__(self) -> Iterator[Key]:
+        """Yield all keys."""
+        return iter(self._articles)
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether a record is one of them."""
+        return key in self._articles
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._articles)
+
+
 @dataclass(frozen=True)
 class Sides:
     """Both versions, with what they last agreed on: empty when there is no common point; nothing is then removed.
 
     ``mine`` may be a part of my file, as long as it holds all that stands on the articles of ``theirs``, all people,
     sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things. ``known_hashes`` are those of
-    theirs if somebody has computed them already.
+    theirs if somebody has computed them already. What is ``settled`` is in neither.
     """
 
     mine: Mapping[Key, Record]
@@ -100,6 +141,12 @@ class Sides:
     base: Hashes = field(default_factory=dict)
     blind: bool = False
     known_hashes: Hashes | None = None
+    settled: Settled = field(default_factory=Settled)
+
+    @property
+    def size(self) -> int:
+        """How many records their file holds, as far as it is merged."""
+        return len(self.theirs) + len(self.settled)
 
     @cached_property
     def hashes(self) -> Hashes:

@@ -14,10 +14,11 @@ from annotator.model import manifest
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Change, Kind, Record
+from annotator.model.codebook import Codebook
 from annotator.model.merge_codebook import belonging, codebook_of, fitted, unfit_values, without_values
 from annotator.model.merge_identity import at_home, same_things
 from annotator.model.merge_plan import CODEBOOK, MERGED, Conflict, Decisions, Fate, Merge, Names, Reason, Side, Sides
-from annotator.model.references import Key, keys_referred_to, references
+from annotator.model.references import Key, keys_referred_to, keys_referred_to_by, references
 
 _STAY = (Kind.ANNOTATOR, Kind.ANNOTATION_SET)
 """Kinds that no merge removes: they stand for people."""
@@ -49,6 +50,10 @@ class _Merging:
         self._gone = [key for key in sides.base if key in self._mine and key not in self._theirs]
 
     @cached_property
+    def _their_codebook(self) -> Codebook:
+        return codebook_of(record for key, record in self._theirs.items() if key[0] in CODEBOOK)
+
+    @cached_property
     def _on_mine(self) -> dict[str, list[Key]]:
         return _by_article(self._mine)
 
@@ -61,8 +66,7 @@ class _Merging:
         for key in dict.fromkeys(key for key in (*self._theirs, *self._gone) if key[0] is Kind.ARTICLE):
             self._look_at_article(key)
         self._decide_each()
-        for key in list(self._taken):
-            self._fit_to_codebook(key)
+        self._fit_all()
         while self._bring_back() or self._complete() or self._free_removals():
             pass
         return self._result()
@@ -125,15 +129,18 @@ class _Merging:
     def _decide_each(self) -> None:
         """Decide about every record; most are the very same on both sides, or new and known to nobody."""
         mine, base, origins = self._mine, self._sides.base, self._origins
-        for key in (*self._theirs, *self._gone):
-            if key[0] not in _MERGED or key in self._fates:
+        taken, fates = self._taken, self._fates
+        for key, theirs in self._theirs.items():
+            if key[0] not in _MERGED or key in fates:
                 continue
-            theirs = self._theirs.get(key)
             if key not in mine and origins.get(key, key) not in base:
-                self._taken[key], self._fates[key] = theirs, Fate.NEW
-            elif theirs is not None and theirs is mine.get(key):
-                self._fates[key] = Fate.IDENTICAL
+                taken[key], fates[key] = theirs, Fate.NEW
+            elif theirs is mine.get(key):
+                fates[key] = Fate.IDENTICAL
             else:
+                self._decide(key)
+        for key in self._gone:
+            if key[0] in _MERGED and key not in fates:
                 self._decide(key)
 
     def _decide(self, key: Key) -> None:
@@ -174,16 +181,32 @@ class _Merging:
             self._forced.add(key)
         self._take(key, self._their_version(key))
 
+    def _stands(self, key: Key) -> bool:
+        """Tell whether there is such a record when the merge is done."""
+        return self._now(key) is not None or key in self._sides.settled
+
     def _now(self, key: Key) -> Record | None:
         """Return a record as the merge leaves it."""
         return self._taken[key] if key in self._taken else self._mine.get(key)
 
     # -- the codebook -------------------------------------------------------------------------------------------
 
+    def _fit_all(self) -> None:
+        """Fit all that comes in, each combination of a tag and its values, or of a link's ends, once if it fits."""
+        fitting: set[object] = set()
+        for key, record in list(self._taken.items()):
+            said: object = None
+            if isinstance(record, Annotation):
+                said = (record.tag_type, record.values)
+            elif isinstance(record, Link):
+                said = (record.role, self._types_at(record))
+            if said is None or said not in fitting:
+                self._fit_to_codebook(key)
+                if self._taken.get(key) is record:
+                    fitting.add(said)
+
     def _fit_to_codebook(self, key: Key) -> None:
         record = self._taken.get(key)
-        if isinstance(record, Annotation) and not record.values and (Kind.TAG_TYPE, record.tag_type) in self._mine:
-            return
         if isinstance(record, Annotation) and not self._has(Kind.TAG_TYPE, record.tag_type):
             self._leave_out([key], wait=True)
         elif isinstance(record, Annotation | ArticleWork):
@@ -217,13 +240,17 @@ class _Merging:
         return True
 
     def _may_link(self, link: Link) -> bool:
-        ends = [self._now((Kind.ANNOTATION, uid)) for uid in (link.from_annotation, link.to_annotation)]
-        types = [end.tag_type for end in ends if isinstance(end, Annotation)]
+        types = self._types_at(link)
         if len(types) < 2 or self._codebook.link_rule(link.role, *types) is not None:
             return True  # without an end it is left out later on
-        rule = codebook_of(self._theirs.values()).link_rule(link.role, *types)
+        rule = self._their_codebook.link_rule(link.role, *types)
         # A link that no rule allows there either was made before the rule went.
         return rule is None or self._come_over((Kind.LINK_RULE, rule.uid))
+
+    def _types_at(self, link: Link) -> tuple[str, ...]:
+        """Return the tag types of a link's ends, of those that are there."""
+        ends = [self._now((Kind.ANNOTATION, uid)) for uid in (link.from_annotation, link.to_annotation)]
+        return tuple([end.tag_type for end in ends if isinstance(end, Annotation)])
 
     # -- nothing in the air -------------------------------------------------------------------------------------
 
@@ -236,7 +263,7 @@ class _Merging:
             for key, record in self._theirs.items()
             if key[0] in MERGED and key not in self._taken and key not in self._mine and key not in self._conflicts
             and any(one.key in self._forced and not one.optional for one in references(record))
-            and all(self._now(one.key) is not None for one in references(record) if not one.optional)
+            and all(self._stands(one.key) for one in references(record) if not one.optional)
         ]  # fmt: skip
         for key in back:
             self._take_wanted(key)
@@ -246,18 +273,16 @@ class _Merging:
     def _complete(self) -> bool:
         """Look whether everything that comes in finds what it refers to; tell whether anything moved."""
         moved = False
-        taken, here = self._taken, self._mine
-        for key, record in list(taken.items()):
-            if record is None:
-                continue
-            found = [taken[one] if one in taken else here.get(one) for one in keys_referred_to(record)]
-            if all(found):
+        if all(map(self._stands, keys_referred_to_by(self._taken.values()))):
+            return False
+        for key, record in list(self._taken.items()):
+            if record is None or all(map(self._stands, keys_referred_to(record))):
                 continue
             mine = self._mine.get(key)
             # What my version refers to is in my file, though perhaps not in the part of it that is looked at here.
             known = {one.key for one in references(mine)} if mine is not None else set()
             for one in references(record):
-                there = self._now(one.key) is not None or (one.key in known and one.key not in self._taken)
+                there = self._stands(one.key) or (one.key in known and one.key not in self._taken)
                 if key in self._taken and not there:
                     moved = True
                     self._supply(key, one.key, one.field if one.optional else "")
@@ -322,9 +347,16 @@ class _Merging:
         Theirs, not the outcome: otherwise what was decided for mine would count as changed there the next time.
         """
         waiting = {self._origins.get(key, key) for key in self._waiting}
-        base = {key: one for key, one in self._sides.base.items() if key[0] not in _MERGED or key in waiting}
-        theirs = self._sides.hashes.items()
-        base.update({key: one for key, one in theirs if key[0] in _MERGED and key not in waiting})
+        before, theirs = self._sides.base, self._sides.hashes
+        base = {**before, **theirs}
+        for key in self._sides.settled.left_of(before):
+            if key not in theirs and key[0] in _MERGED and key not in waiting:
+                del base[key]
+        for key in (*waiting, *(key for key in theirs if key[0] not in _MERGED)):
+            if key in before:
+                base[key] = before[key]
+            else:
+                base.pop(key, None)
         for key in self._waiting:
             partly = self._taken.get(key)
             if partly is not None:  # what came in of it, so that only the rest counts as changed there

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from annotator.model.changes import KINDS, Kind, Record
 
@@ -40,6 +41,11 @@ _FIELDS: dict[Kind, tuple[tuple[str, Kind], ...]] = {
 _OPTIONAL = {(Kind.ANNOTATION, "entity"), (Kind.VERDICT, "adjudicated"), (Kind.VERDICT, "reply_to")}
 
 
+def fields_referring(kind: Kind) -> tuple[tuple[str, Kind], ...]:
+    """Return the fields in which a kind of record refers to others, each with the kind that it refers to."""
+    return _FIELDS.get(kind, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """One reference: the field it stands in, what it refers to, and whether the record can do without."""
@@ -65,3 +71,16 @@ def keys_referred_to(record: Record) -> list[Key]:
         for field, target in _FIELDS.get(KINDS[type(record)], ())
         if (uid := getattr(record, field)) is not None
     ]
+
+
+def keys_referred_to_by(records: Iterable[Record | None]) -> set[Key]:
+    """Return the keys that any of these records refers to; each is told once, in a fraction of the time."""
+    by_kind: dict[Kind, list[Record]] = {}
+    for record in records:
+        if record is not None:
+            by_kind.setdefault(KINDS[type(record)], []).append(record)
+    found: set[Key] = set()
+    for kind, alike in by_kind.items():
+        for field, target in _FIELDS.get(kind, ()):
+            found.update((target, uid) for uid in set(map(attrgetter(field), alike)) if uid is not None)
+    return found

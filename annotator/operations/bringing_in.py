@@ -145,7 +145,7 @@ def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
     theirs = OtherFile(other, project)
     made = theirs.hand_out
     mine = my_side(project, theirs)
-    sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind, theirs.hashes)
+    sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind, theirs.hashes, theirs.settled)
     merged = merge(sides, join_names=merge_same_names)
     who = None if made is None else project.cache.annotators.get(made.annotator) or theirs.person(made.annotator)
     return Plan(
@@ -155,10 +155,11 @@ def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
 
 
 def _articles(sides: Sides, merged: Merge) -> Iterable[ArticlePlan]:
-    counts: dict[str, dict[Fate, int]] = {}
+    counts: dict[str, Counter[Fate]] = {}
     for (article, fate), count in Counter(_places(sides, merged)).items():
-        of_article = counts.setdefault(merged.homes.get(article, article), {})
-        of_article[fate] = of_article.get(fate, 0) + count
+        counts.setdefault(merged.homes.get(article, article), Counter())[fate] += count
+    for article, count in sides.settled.by_article(*_ON_ARTICLES).items():
+        counts.setdefault(article, Counter())[Fate.IDENTICAL] += count
     conflicts = {one.uid: one for one in merged.conflicts if one.kind is Kind.ARTICLE}
     matched = set(merged.homes.values())
     for uid, found in counts.items():

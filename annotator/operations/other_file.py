@@ -7,13 +7,13 @@ from pathlib import Path
 
 from annotator.base.errors import DamagedError, ProjectError
 from annotator.model import manifest
-from annotator.model.annotation import Annotator
+from annotator.model.annotation import Annotation, Annotator
 from annotator.model.article import Article
 from annotator.model.changes import RECORD_TYPES, Kind, Record
 from annotator.model.hand_out import HandOut
 from annotator.model.merge_plan import CODEBOOK, MERGED, State
 from annotator.model.project_info import ProjectInfo
-from annotator.model.references import Key
+from annotator.model.references import Key, keys_referred_to
 from annotator.operations.checking import check_project
 from annotator.project.opening import in_this_version, open_project
 from annotator.project.project import Project
@@ -25,9 +25,9 @@ _WITH_THE_STEP = (Kind.ANNOTATOR, Kind.ANNOTATION_SET, Kind.ARTICLE_WORK)
 class OtherFile:
     """A colleague's file as one state, held in memory: it is closed again before anything is written.
 
-    ``state`` are its records with their ``hashes``; of these my file has those in ``same`` just so, and something else
-    under the keys ``differing``. ``texts`` are what my file does not have. ``hand_out`` is the handing out between the
-    two files and ``base`` what they have agreed on since; None and empty when there was none.
+    ``state`` are its records with their ``hashes``, without what is ``settled``; of these my file has those in ``same``
+    just so, and something else under the keys ``differing``. ``texts`` are what my file does not have. ``hand_out`` is
+    the handing out between the two and ``base`` what they have agreed on since; None and empty when there was none.
     """
 
     def __init__(self, path: Path, project: Project) -> None:
@@ -54,18 +54,26 @@ class OtherFile:
 
     def _read(self, other: Project, project: Project) -> None:
         before = other.read.data_version()
-        beside = other.beside(project)
+        self.hand_out, self.base = _common(project, other)
+        beside = other.beside(project, self.base, self.hand_out)
         beside.read((*CODEBOOK, *MERGED))
         self.state, self.hashes, self.same = beside.state, beside.hashes, beside.same
-        self.differing = beside.differing
+        self.differing, self.settled = beside.differing, beside.settled
         (info,) = other.read.all(ProjectInfo)
         self.name = info.name
         here = project.read.known_texts()
         articles = [one for one in self.state.values() if isinstance(one, Article)]
         self.texts = {one.sha256: other.read.text(one.sha256) for one in articles if one.sha256 not in here}
-        self.hand_out, self.base = _common(project, other)
         if other.read.data_version() != before:
             raise ProjectError(f"{other.path.name} is being written to. Close it where it is open, then try again.")
+
+    def ask_after_all(self, records: Iterable[Record]) -> None:
+        """Take up records of my file that are settled: they are as theirs, and somebody asks what they say."""
+        for record in records:
+            key = manifest.key_of(record)
+            self.settled.drop(key)
+            self.state[key] = self.same[key] = record
+            self.hashes[key] = self.base[key]
 
     def person(self, uid: str) -> Annotator | None:
         """Return a person of their file."""
@@ -112,10 +120,11 @@ class _MySide:
         self._read, self._theirs = project.read, theirs
         self._state: State = {}
         self._asked: dict[Kind, list[str]] = {kind: [] for kind in MERGED}
-        for kind, uid in (*theirs.state, *(key for key in theirs.base if key not in theirs.state)):
-            key = (kind, uid)
-            # What is there with a uid that is not here need not be asked for.
-            if kind in self._asked and (key in theirs.same or key in theirs.differing or key not in theirs.state):
+        # What is there with a uid that is not here need not be asked for.
+        known = (key for key in theirs.state if key in theirs.same or key in theirs.differing)
+        gone = (key for key in theirs.settled.left_of(theirs.base) if key not in theirs.state)
+        for kind, uid in (*known, *gone):
+            if kind in self._asked:
                 self._asked[kind].append(uid)
 
     def read(self) -> State:
@@ -130,13 +139,28 @@ class _MySide:
             self._add(self._read.articles_with_text(article.sha256))
         articles = [uid for kind, uid in self._state if kind is Kind.ARTICLE]
         for kind in (Kind.ANNOTATION, Kind.LINK, Kind.VERDICT, Kind.ARTICLE_WORK):
-            self._add_known(kind, self._read.uids_on(RECORD_TYPES[kind], articles))
+            settled = self._theirs.settled
+            on = self._read.uids_on(RECORD_TYPES[kind], articles, settled.by_article(kind))
+            self._add_known(kind, [uid for _, uid in settled.left_of((kind, uid) for uid in on)])
         for kind in MERGED:
             self._add_asked(kind)
         for kind, uid in self._theirs.base:
             if kind is Kind.ENTITY and (kind, uid) not in self._theirs.state:
                 self._add(self._read.annotations_of_entity(uid))
+        self._add_ends()
         return self._state
+
+    def _add_ends(self) -> None:
+        """Add what my links and verdicts stand on, to tell what they are."""
+        settled, ends = self._theirs.settled, (Kind.LINK, Kind.VERDICT)
+        asked = dict.fromkeys(
+            uid
+            for (kind, _), record in self._state.items() if kind in ends
+            for target, uid in keys_referred_to(record) if (target, uid) in settled
+        )  # fmt: skip
+        found = self._read.many(Annotation, asked)
+        self._theirs.ask_after_all(found.values())
+        self._add(found.values())
 
     def _add(self, records: Iterable[Record]) -> None:
         self._state.update((manifest.key_of(record), record) for record in records)

@@ -1,7 +1,9 @@
 """A colleague's file read beside mine: every row once, for damage, for its hash and for whether mine is the same.
 
-Nearly all rows are annotations of one fragment. What such a row must say follows from its place and the article's text,
-so it is composed from them and compared as a whole, without parsing anything.
+Most rows of a large file are those that went out, and SQLite compares them: what stands just so in mine too and was
+not touched in theirs since is settled, and not read any further. Nearly all others are annotations of one fragment.
+What such a row must say follows from its place and the article's text, so it is composed from them and compared as a
+whole, without parsing anything.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ from annotator.model.annotation import Annotation, Confidence, Link
 from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Kind, Record
 from annotator.model.codebook import Codebook
+from annotator.model.hand_out import HandOut
+from annotator.model.manifest import Hashes
 from annotator.model.merge_codebook import codebook_of
-from annotator.model.merge_plan import CODEBOOK
-from annotator.model.references import Key, keys_referred_to
+from annotator.model.merge_plan import CODEBOOK, Settled
+from annotator.model.references import Key, fields_referring, keys_referred_to
 from annotator.model.review import Verdict
 from annotator.model.span import CONTEXT, Fragment
 from annotator.model.values import Values
@@ -30,6 +34,7 @@ from annotator.storage.search import text_of
 _AT_ONCE = 2000
 """Rows read at a time: between two of them neither file is locked."""
 _TEXTS = 256
+_quote = json.encoder.encode_basestring
 _LARGE = (Kind.ANNOTATION, Kind.LINK)
 _CONFIDENCES: dict[str, Confidence] = {member.value: member for member in Confidence}
 
@@ -40,19 +45,33 @@ class Beside:
     """What was read, in the order of their file.
 
     ``state`` are their records and ``hashes`` what a manifest says of them. ``same`` are those that stand in my file
-    just so, ``differing`` are the keys under which mine has something else.
+    just so, ``differing`` are the keys under which mine has something else. What is ``settled`` is in none of these.
     """
 
-    def __init__(self, connection: Connection, mine: Path) -> None:
+    def __init__(self, connection: Connection, mine: Path, agreed: Hashes, made: HandOut | None) -> None:
+        """Read by a connection to their file; ``agreed`` is the base since the handing out ``made``."""
         self.state: dict[Key, Record] = {}
         self.hashes: dict[Key, str] = {}
         self.same: dict[Key, Record] = {}
         self.differing: set[Key] = set()
+        self.settled = Settled()
+        self._agreed = agreed
         self._connection = connection
         self._rows_read = 0
         self._awaited: list[Key] = []
         self._codebook = Codebook()
         connection.execute("ATTACH DATABASE ? AS mine", (f"{mine.resolve().as_uri()}?mode=ro",))
+        self._touched = None if made is None else self._touched_since(made)
+
+    def _touched_since(self, made: HandOut) -> set[str] | None:
+        """Return the uids that their history names after the handing out; None where it does not know of that."""
+        (since,) = self._connection.execute(
+            "SELECT min(sequence) FROM main.history WHERE kind = ? AND uid = ?", (Kind.HAND_OUT, made.uid)
+        ).fetchone()
+        if since is None:
+            return None
+        found = self._connection.execute("SELECT uid FROM main.history WHERE sequence > ?", (since,))
+        return {uid for (uid,) in found.fetchall()}
 
     def read(self, kinds: Iterable[Kind]) -> None:
         """Read the records of some kinds, those of the codebook first.
@@ -69,8 +88,28 @@ class Beside:
                 self._read_annotations()
             else:
                 self._read_others(kind)
-        _demand(len(self.state) == self._rows_read)  # or a uid is there twice
+        self.read_after_all(self._awaited)
         _demand(all(key in self.state for key in self._awaited))
+        # Or a uid is there twice.
+        _demand(len(self.state) + len(self.settled) == self._rows_read and self.state.keys().isdisjoint(self.settled))
+
+    def read_after_all(self, keys: Iterable[Key]) -> None:
+        """Read those of these records that are settled, for somebody asks what they say."""
+        asked: dict[Kind, list[str]] = {}
+        for key in dict.fromkeys(keys):
+            if key in self.settled:
+                asked.setdefault(key[0], []).append(key[1])
+        for kind, uids in asked.items():
+            stored = records.table(kind)
+            found = self._connection.execute(
+                f"{stored.select} WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(uids),)
+            ).fetchall()
+            _demand(len(found) == len(uids))
+            for row in found:
+                key = (kind, row[0])
+                self.settled.drop(key)
+                self.state[key] = self.same[key] = stored.decode(row)
+                self.hashes[key] = self._agreed[key]
 
     def _look_at_table(self, table: str) -> None:
         # Of the large ones quickly: that no uid is there twice and a reference finds what it means shows in the rows.
@@ -80,20 +119,61 @@ class Beside:
             _demand(not self._connection.execute(f"PRAGMA foreign_key_check({table})").fetchall())
 
     def _rows(self, kind: Kind) -> Iterator[list[Cells]]:
-        """Yield some rows at a time: all columns, whether mine says the same (None: not there), and the row's id."""
+        """Yield some rows at a time: all columns, and whether mine says the same (None: not there).
+
+        Those that are settled are noted and left out.
+        """
         stored = records.table(kind)
         columns = [records.quoted(column) for column in (*stored.columns, *stored.derived)]
         alike = " AND ".join(f"m.{column} IS t.{column}" for column in columns)
         statement = (
             f"SELECT {', '.join(f't.{column}' for column in columns)},"
-            f" (SELECT {alike} FROM mine.{kind} AS m WHERE m.uid = t.uid), t.id"
-            f" FROM main.{kind} AS t WHERE t.id > ? ORDER BY t.id LIMIT {_AT_ONCE}"
+            f" (SELECT {alike} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
+            f" FROM main.{kind} AS t WHERE t.id BETWEEN ? AND ?"
         )
-        last = -(2**63)
-        while rows := self._connection.execute(statement, (last,)).fetchall():
-            self._rows_read += len(rows)
-            last = rows[-1][-1]
-            yield rows
+        for first, last, count in self._stretches(kind):
+            self._rows_read += count
+            settled = self._settle(kind, alike, first, last) if kind in _LARGE and self._touched is not None else []
+            if not settled:
+                yield self._connection.execute(f"{statement} ORDER BY t.id", (first, last)).fetchall()
+            elif len(settled) < count:
+                but = f"{statement} AND t.id NOT IN (SELECT value FROM json_each(?)) ORDER BY t.id"
+                yield self._connection.execute(but, (first, last, json.dumps(settled))).fetchall()
+
+    def _stretches(self, kind: Kind) -> Iterator[tuple[int, int, int]]:
+        """Yield the first and the last row id of some rows at a time, and how many they are."""
+        statement = (
+            "SELECT min(id), max(id), count(*)"
+            f" FROM (SELECT id FROM main.{kind} WHERE id >= ? ORDER BY id LIMIT {_AT_ONCE})"
+        )
+        last = -(2**63) - 1
+        while last < 2**63 - 1:
+            first, last, count = self._connection.execute(statement, (last + 1,)).fetchone()
+            if not count:
+                return
+            yield first, last, count
+
+    def _settle(self, kind: Kind, alike: str, first: int, last: int) -> list[int]:
+        """Note which of these rows are settled; return their row ids."""
+        fields = fields_referring(kind)
+        rows = self._connection.execute(
+            f"SELECT t.id, t.uid, {', '.join(f't.{field}' for field, _ in fields)}"
+            f" FROM main.{kind} AS t JOIN mine.{kind} AS m ON m.uid = t.uid WHERE t.id BETWEEN ? AND ? AND {alike}",
+            (first, last),
+        ).fetchall()
+        same, agreed, touched = self.same, self._agreed, self._touched or ()
+        found = [
+            row for row in rows
+            if row[1] not in touched and (kind, row[1]) in agreed and (Kind.ARTICLE, row[2]) in same
+        ]  # fmt: skip
+        self.settled.add([((kind, row[1]), row[2]) for row in found])
+        # Mine holds them just so, and they need not answer for themselves: only what they refer to must be there.
+        for at, (_, target) in enumerate(fields, 2):
+            _demand(all(self._is_there((target, uid)) for uid in {row[at] for row in found} if uid is not None))
+        return [row[0] for row in found]
+
+    def _is_there(self, key: Key) -> bool:
+        return key in self.state or key in self.settled
 
     def _put(self, key: Key, record: Record, digest: str, alike: int | None) -> None:
         self.state[key] = record
@@ -108,10 +188,12 @@ class Beside:
     def _read_others(self, kind: Kind) -> None:
         stored = records.table(kind)
         for rows in self._rows(kind):
+            if kind is Kind.LINK:
+                self.read_after_all((Kind.ANNOTATION, uid) for row in rows for uid in row[2:4])
             for row in rows:
-                record = stored.decode(row[:-2])
-                self._judge(record, known=bool(row[-2]))
-                self._put((kind, row[0]), record, manifest.digest(record), row[-2])
+                record = stored.decode(row[:-1])
+                self._judge(record, known=bool(row[-1]))
+                self._put((kind, row[0]), record, manifest.digest(record), row[-1])
         if kind in CODEBOOK:
             self._codebook = codebook_of(self.state.values())
 
@@ -139,9 +221,8 @@ class Beside:
     def _read_annotations(self) -> None:
         look = _Annotations(self.state, self._codebook, lru_cache(maxsize=_TEXTS)(self._text)).at
         for rows in self._rows(Kind.ANNOTATION):
-            for row in rows:
-                record, digest = look(row)
-                self._put((Kind.ANNOTATION, row[0]), record, digest, row[-2])
+            for row, (record, digest) in zip(rows, map(look, rows), strict=True):
+                self._put((Kind.ANNOTATION, row[0]), record, digest, row[-1])
 
     def _text(self, article: str) -> str:
         return text_of(self._connection, cast("Article", self.state[Kind.ARTICLE, article]).sha256)
@@ -160,8 +241,8 @@ class _Annotations:
     def at(self, row: Cells) -> tuple[Annotation, str]:
         """Return the annotation that a row holds, and its hash."""
         (uid, article, tag_type, annotation_set, cell, annotator, entity, values, note, confidence, origin, created,
-         modified, start, stop, words, spans, _, _) = row  # fmt: skip
-        text, quote = self._text(article), json.encoder.encode_basestring
+         modified, start, stop, words, spans, _) = row  # fmt: skip
+        text, quote = self._text(article), _quote
         if not 0 <= start < stop <= len(text):
             raise ValueError(uid)
         exact, prefix, suffix = text[start:stop], text[max(0, start - CONTEXT) : start], text[stop : stop + CONTEXT]
@@ -185,7 +266,7 @@ class _Annotations:
         width = len(self._stored.columns)
         made = cast("Annotation", self._stored.decode(row[:width]))
         self._look_at_owners(row)
-        _demand(self._stored.derive(made) == row[width:-2] and check_records.stands(made, text))
+        _demand(self._stored.derive(made) == row[width:-1] and check_records.stands(made, text))
         self._values(row)
         return made, manifest.digest(made)
 

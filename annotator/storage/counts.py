@@ -75,6 +75,11 @@ def rows(connection: sqlite3.Connection, kind: Kind, where: str = "") -> int:
     return int(count)
 
 
+def on_articles(connection: sqlite3.Connection, kind: Kind) -> dict[str, int]:
+    """Return how many records of a kind stand on each article that has any."""
+    return dict(connection.execute(f"SELECT article, count(*) FROM {kind} GROUP BY article").fetchall())
+
+
 def borne(connection: sqlite3.Connection, column: str, uid: str) -> int:
     """Return how many annotations have this tag type, annotator or annotation set."""
     (count,) = connection.execute(

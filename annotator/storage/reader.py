@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -212,9 +212,10 @@ class Reader(HistoryReader):
             found.update(rows.fetchall())
         return found
 
-    def uids_on(self, record_type: type[R], articles: Sequence[str]) -> Iterator[str]:
-        """Yield the uids of what ``on_articles`` yields, in its order."""
-        for chunk in _chunks(list(articles)):
+    def uids_on(self, record_type: type[R], articles: Sequence[str], but: Mapping[str, int]) -> Iterator[str]:
+        """Yield the uids of what ``on_articles`` yields, in its order, but for articles with just so many of them."""
+        counted = counts.on_articles(self._connection, KINDS[record_type])
+        for chunk in _chunks([uid for uid in articles if uid in counted and counted[uid] != but.get(uid)]):
             marks = ", ".join("?" * len(chunk))
             statement = f"SELECT uid FROM {KINDS[record_type]} WHERE article IN ({marks}) ORDER BY id"
             yield from (uid for (uid,) in self._connection.execute(statement, chunk).fetchall())

@@ -7,7 +7,7 @@ from support.worked_passage import ANNA, ANNAS_SET, ENTITIES, ROWS, annotation, 
 
 from annotator.exchange.codebook_file import shipped_codebook
 from annotator.model.changes import RECORD_TYPES, Kind, Record
-from annotator.model.references import Reference, keys_referred_to, references
+from annotator.model.references import Reference, keys_referred_to, keys_referred_to_by, references
 from annotator.model.review import Decision, Verdict
 
 VERDICT = Verdict("v", "art", "ann", "anna", Decision.REPLY, adjudicated="final", reply_to="first")
@@ -39,3 +39,6 @@ def test_the_keys_alone_are_those_of_the_references() -> None:
     records: list[Record] = [annotation(shipped_codebook("news"), row) for row in ROWS]
     for record in [*records, *links(), *ENTITIES.values(), ANNA, VERDICT]:
         assert keys_referred_to(record) == [one.key for one in references(record)]
+        assert keys_referred_to_by([record, None]) == set(keys_referred_to(record))
+    assert keys_referred_to_by(records) == {key for record in records for key in keys_referred_to(record)}
+    assert keys_referred_to_by([]) == set()

@@ -16,7 +16,7 @@ from annotator.model.article import Article, Status
 from annotator.model.changes import RECORD_TYPES, Record
 from annotator.model.entity import EntityKind
 from annotator.model.hand_out import HandOut
-from annotator.model.merge_plan import CODEBOOK, MERGED, Merge, Sides
+from annotator.model.merge_plan import CODEBOOK, MERGED, Fate, Merge, Settled, Sides
 from annotator.model.merging import merge
 from annotator.operations import articles, entities, tagging
 from annotator.operations.bringing_in import prepare
@@ -99,7 +99,8 @@ def test_what_three_people_do_comes_together(
                     expected[uid] = after.get(uid)  # type: ignore[assignment]
         states = [model.stored(project)]
         for path, _, _ in copies[::-1] if carla_first else copies:
-            assert plainly(project, path) == told(prepare(project, path).merge)
+            plan = prepare(project, path)
+            assert plainly(project, path) == told(plan.merge, plan.sides.settled)
             bring(project, path)
             states.append(model.stored(project))
         assert records(project) == {uid: one for uid, one in expected.items() if one is not None}
@@ -124,10 +125,11 @@ def plainly(project: Project, path: Path) -> object:
     return told(merge(Sides(mine, theirs, found.base, made is not None and made.blind)))
 
 
-def told(merged: Merge) -> object:
-    """Return all that a merge says, conflicts in any order."""
+def told(merged: Merge, settled: Settled | None = None) -> object:
+    """Return all that a merge says, conflicts in any order; what is settled is the same on both sides."""
     conflicts = sorted(merged.conflicts, key=lambda one: one.key)
-    return merged.changes, conflicts, merged.fates, merged.base, merged.homes, merged.same_names
+    fates = {**merged.fates, **dict.fromkeys(settled or (), Fate.IDENTICAL)}
+    return merged.changes, conflicts, fates, merged.base, merged.homes, merged.same_names
 
 
 def undo_all(project: Project, labels: set[str], first: dict[str, Record]) -> None:

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 from support import model, projects
-from support.colleagues import BEN, at_work, bring, out
+from support.colleagues import BEN, at_work, bring, link, out
 
 from annotator.base.errors import AnnotatorError, DamagedError, ProjectError
+from annotator.model import manifest
 from annotator.model.annotation import Annotation
 from annotator.model.article import Article
 from annotator.model.changes import Kind
 from annotator.model.hand_out import HandOut
+from annotator.model.merge_plan import Fate, Sides
 from annotator.operations import other_file, tagging
 from annotator.operations.bringing_in import prepare
 from annotator.operations.handing_out import hand_out
@@ -56,6 +58,33 @@ def test_my_side_holds_what_stands_on_the_articles_that_went_out(project: Projec
     mine = my_side(project, theirs)
     assert (Kind.ANNOTATION, late.uid) in mine
     assert (Kind.ANNOTATION, elsewhere.uid) not in mine
+
+
+def test_what_is_settled_is_on_neither_side_unless_something_of_mine_stands_on_it(
+    project: Project, article: Article
+) -> None:
+    said, known, quiet = (
+        projects.tag(project, article, *one) for one in (("quote", "talks"), ("speaker", "Peskov"), ("cue", "told"))
+    )
+    path = out(project)
+    with at_work(path) as copy:
+        projects.tag(copy, article, "quote", "Moscow")
+    late = link(project, said, known)
+    theirs = OtherFile(path, project)
+    assert {uid for _, uid in theirs.settled} == {said.uid, known.uid, quiet.uid}
+    everything = len(theirs.state) + len(theirs.settled)
+    mine = my_side(project, theirs)
+    assert set(theirs.settled) == {(Kind.ANNOTATION, quiet.uid)}
+    for one in (said, known):
+        key = (Kind.ANNOTATION, one.uid)
+        assert mine[key] is theirs.state[key] and mine[key] == one
+        assert theirs.hashes[key] == theirs.base[key] == manifest.digest(one)
+    assert mine[Kind.LINK, late.uid] == late
+    sides = Sides(mine, theirs.state, theirs.base, settled=theirs.settled)
+    assert sides.size == everything
+    assert theirs.settled.by_article(Kind.ANNOTATION) == {article.uid: 1} and not theirs.settled.by_article(Kind.LINK)
+    counted = next(one.counts for one in prepare(project, path).articles if one.uid == article.uid)
+    assert (counted[Fate.IDENTICAL], counted[Fate.NEW]) == (5, 1)
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,22 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support import colleagues, projects
-from support.colleagues import at_work
+from support.colleagues import BEN, at_work
 
 from annotator.base.errors import DamagedError
 from annotator.model import manifest
 from annotator.model.annotation import Annotation
-from annotator.model.article import Status
+from annotator.model.article import Article, Status
 from annotator.model.changes import RECORD_TYPES, Kind
 from annotator.model.entity import EntityKind
+from annotator.model.hand_out import HandOut
 from annotator.model.merge_plan import CODEBOOK, MERGED
+from annotator.model.references import Key
 from annotator.operations import articles, entities, reviewing, tagging
 from annotator.operations.bringing_in import prepare
 from annotator.operations.checking import check_project
@@ -34,6 +37,10 @@ def copy(project: Project) -> Path:
     article = projects.add(project)
     projects.add(project, projects.TEXT + "More of it.", "More")
     mine = projects.tag(project, article, "cue", "told")
+    said = projects.tag(project, article, "quote", "“The talks go on,”", "Moscow")
+    known = projects.tag(project, article, "speaker", "Peskov")
+    entities.create_for(project, known, "Another Peskov", EntityKind.NAMED_PERSON)
+    colleagues.link(project, said, known)
     path = colleagues.out(project)
     with at_work(path) as one:
         quote = projects.tag(one, article, "quote", "“The talks go on,”")
@@ -50,17 +57,78 @@ def copy(project: Project) -> Path:
 
 def test_every_record_is_read_and_hashed_as_it_is_stored(project: Project, copy: Path) -> None:
     other = open_project(copy, read_only=True)
-    beside = other.beside(project)
+    beside = other.beside(project, {}, None)
     beside.read(KINDS)
     theirs = {(kind, one.uid): one for kind in KINDS for one in other.read.all(RECORD_TYPES[kind])}
     other.close()
     mine = {(kind, one.uid): one for kind in KINDS for one in project.read.all(RECORD_TYPES[kind])}
     assert list(beside.state.items()) == list(theirs.items())
+    assert not beside.settled
     assert beside.hashes == manifest.hashes_of(theirs.values())
     assert beside.same == {key: one for key, one in theirs.items() if mine.get(key) == one}
     assert beside.differing == {key for key, one in theirs.items() if key in mine and mine[key] != one}
     assert beside.differing and {kind for kind, _ in beside.same} >= {Kind.ARTICLE, Kind.ANNOTATION}
     assert {len(one.fragments) for one in beside.state.values() if isinstance(one, Annotation)} == {1, 2}
+
+
+def test_what_nobody_has_touched_is_settled_and_not_read(project: Project, copy: Path) -> None:
+    made, base = handed_out(project)
+    one, other = open_project(copy, read_only=True), open_project(copy, read_only=True)
+    plainly, quickly = one.beside(project, base, None), other.beside(project, base, made)
+    plainly.read(KINDS)
+    quickly.read(KINDS)
+    one.close()
+    settled = quickly.settled
+    untouched = {key for key in plainly.same if key[0] in (Kind.ANNOTATION, Kind.LINK)}
+    assert {kind for kind, _ in settled} == {Kind.ANNOTATION, Kind.LINK}
+    # Ben has commented on the fourth: what others refer to is read.
+    assert len(settled) == len(untouched) - 1
+    assert quickly.state.keys() == plainly.state.keys() - settled
+    assert quickly.state.items() <= plainly.state.items()
+    assert quickly.hashes == {key: one for key, one in plainly.hashes.items() if key not in settled}
+    assert {key: base[key] for key in settled} == {key: plainly.hashes[key] for key in settled}
+    assert (quickly.same.keys(), quickly.differing) == (plainly.same.keys() - settled, plainly.differing)
+    quickly.read_after_all(list(settled))
+    assert not settled
+    assert (quickly.state, quickly.hashes, quickly.same) == (plainly.state, plainly.hashes, plainly.same)
+    other.close()
+
+
+def test_what_they_have_touched_is_read_though_mine_is_the_same_by_now(project: Project, copy: Path) -> None:
+    colleagues.bring(project, copy)
+    made, base = handed_out(project)
+    other = open_project(copy, read_only=True)
+    beside = other.beside(project, base, made)
+    beside.read(KINDS)
+    theirs = {(Kind.ANNOTATION, one.uid) for one in other.read.all(Annotation) if one.annotator == BEN.uid}
+    other.close()
+    assert len(theirs) == 3 and theirs <= beside.same.keys() and theirs <= base.keys()
+    assert beside.settled and theirs.isdisjoint(beside.settled)
+
+
+@pytest.mark.parametrize("spoil", ["base", "history", "article"])
+def test_without_a_base_a_history_or_the_same_article_nothing_is_settled(
+    project: Project, copy: Path, spoil: str
+) -> None:
+    made, base = handed_out(project)
+    if spoil == "history":
+        with sqlite3.connect(copy) as connection:
+            connection.execute("DELETE FROM history WHERE kind = 'hand_out'")
+        connection.close()
+    elif spoil == "article":
+        for one in project.read.all(Article):
+            articles.describe(project, one, replace(one, title="Mine alone"))
+    other = open_project(copy, read_only=True)
+    beside = other.beside(project, {} if spoil == "base" else base, made)
+    beside.read(KINDS)
+    other.close()
+    assert not beside.settled and any(kind is Kind.ANNOTATION for kind, _ in beside.state)
+
+
+def handed_out(project: Project) -> tuple[HandOut, dict[Key, str]]:
+    """Return what was handed out, and the base."""
+    (made,) = project.read.all(HandOut)
+    return made, manifest.read(project.read.text(made.base))
 
 
 @pytest.mark.parametrize("kind", MERGED)
@@ -83,9 +151,11 @@ def test_what_the_long_check_refuses_is_refused(project: Project, copy: Path, tm
     assert refused > 2
 
 
-def test_a_uid_that_is_there_twice_is_refused(project: Project, copy: Path) -> None:
+@pytest.mark.parametrize("pair", [(0, 1), (0, -1), (-1, 0), (-2, -1)])
+def test_a_uid_that_is_there_twice_is_refused(project: Project, copy: Path, pair: tuple[int, int]) -> None:
     other = open_project(copy, read_only=True)
-    first, second = list(other.read.all(Annotation))[:2]
+    made = list(other.read.all(Annotation))
+    first, second = (made[at] for at in pair)
     other.close()
     written = copy.read_bytes()
     # Only in the table, where uid and article lie beside each other: the index goes on saying that all is well.

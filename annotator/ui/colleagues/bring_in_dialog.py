@@ -267,7 +267,7 @@ class BringInDialog(Dialog):
         show_problem(self._problem, "")
         self._applying = True
         try:
-            if len(plan.sides.theirs) < MANY:
+            if plan.sides.size < MANY:
                 self._settle_step(plan, _applied(project, plan, decisions, merged))
             else:
                 self._bring_in_beside(plan, lambda: _applied(project, plan, decisions, merged))
