@@ -1,30 +1,54 @@
 """Every story is watched: the window must answer within a tenth of a second whatever is done in it.
 
-Exactly so with ``ANNOTATOR_FULL=1``, on a machine of one's own. Neighbours on a shared one were seen to make the same
-turn take 2.3 times the processor time for seconds: there a story fails when the window is held up for half a second.
+Neighbours on a shared machine were seen to make the same turn take 2.3 times the processor time for seconds. So a story
+that was too slow, and went well otherwise, is told again a little later, at most twice: it fails when it is too slow
+each time. With ``ANNOTATOR_FULL=1``, on a machine of one's own, once is enough; what is slow only the first time, such
+as an import, shows there alone.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
+from _pytest.runner import runtestprotocol
 from pytestqt.qtbot import QtBot
-from support.watchdog import LIMIT, Watchdog, watched
+from support.watchdog import Watchdog, watched
 
-SHARED = 0.5
-"""Seconds of processor time in one turn that no neighbour's load explains."""
+AGAIN = 0 if os.environ.get("ANNOTATOR_FULL") else 2
+"""How often a story that was too slow is told again."""
+PAUSE = 3.0
+"""Seconds in which a neighbour may come to an end with what it is doing."""
+_SLOW = pytest.StashKey[bool]()
 
 
 @pytest.fixture(autouse=True)
 def watchdog(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Watchdog]:
     """Fail a story in which the window was busy for too long; ``@pytest.mark.may_take_long(reason)`` lets it."""
     exempt = request.node.get_closest_marker("may_take_long")
-    with watched(monkeypatch, LIMIT if os.environ.get("ANNOTATOR_FULL") else SHARED) as dog:
+    with watched(monkeypatch) as dog:
         if exempt is None:
             yield dog
         else:
             with dog.exempt(exempt.args[0]):
                 yield dog
+    request.node.stash[_SLOW] = bool(dog.slow)
     assert not dog.slow, "; ".join(dog.slow)
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run a story as usual, and again where slowness is all that was wrong."""
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for left in range(AGAIN, -1, -1):
+        item.stash[_SLOW] = False
+        reports = runtestprotocol(item, log=False, nextitem=nextitem)
+        *before, _after = reports
+        if not (left and item.stash[_SLOW] and all(report.passed for report in before)):
+            break
+        time.sleep(PAUSE)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True

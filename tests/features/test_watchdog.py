@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QThread, QTimer
@@ -119,3 +124,63 @@ def test_a_faster_machine_is_not_given_less(monkeypatch: pytest.MonkeyPatch) -> 
     assert module.slowness() >= 1
     monkeypatch.setattr(module, "_fixed_computation", lambda: module.PACE / 2)
     assert module.slowness() == 1
+
+
+STORIES = """
+import time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from support import watchdog as module
+
+told = []
+
+def work(seconds):
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+def tell(seconds, monkeypatch, name):
+    told.append(name)
+    monkeypatch.setattr(module, "_fixed_computation", lambda: module.PACE)
+    QTimer.singleShot(0, lambda: work(seconds))
+    QApplication.processEvents()
+
+def test_slow_once(monkeypatch):
+    tell(0.02 if told else 0.13, monkeypatch, "once")
+
+def test_slow_always(monkeypatch):
+    tell(0.13, monkeypatch, "always")
+
+def test_slow_and_wrong(monkeypatch):
+    tell(0.13, monkeypatch, "wrong")
+    assert False
+
+def test_how_often_each_was_told():
+    assert told == {told}
+"""
+
+
+@pytest.mark.parametrize(
+    ("full", "counts", "outcome"),
+    [
+        ("", {"once": 2, "always": 3, "wrong": 1}, {"passed": 3, "failed": 1, "error": 2}),
+        ("1", {"once": 1, "always": 1, "wrong": 1}, {"passed": 3, "failed": 1, "error": 3}),
+    ],
+)
+def test_a_slow_story_is_told_again_and_fails_when_it_is_slow_each_time(
+    tmp_path: Path, full: str, counts: dict[str, int], outcome: dict[str, int]
+) -> None:
+    told = [name for name, count in counts.items() for _ in range(count)]
+    (tmp_path / "test_stories.py").write_text(STORIES.replace("{told}", repr(told)), encoding="utf-8")
+    conftest = Path(__file__).with_name("conftest.py").read_text(encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(conftest.replace("PAUSE = 3.0", "PAUSE = 0.0"), encoding="utf-8")
+    tests = Path(__file__).parents[1]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", os.devnull]
+    command += ["-o", f"pythonpath={tests}", "-o", "markers=may_take_long(reason): x", f"--rootdir={tmp_path}"]
+    run = subprocess.run(
+        [*command, tmp_path],
+        env={**os.environ, "ANNOTATOR_FULL": full}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    last = run.stdout.splitlines()[-1]
+    found = {name: int(number) for number, name in re.findall(r"(\d+) (passed|failed|error)", last)}
+    assert found == outcome, run.stdout
