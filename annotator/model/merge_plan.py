@@ -96,14 +96,16 @@ class Settled(Collection[Key]):
 
     def __init__(self) -> None:
         self._articles: dict[Key, str] = {}
+        self._counts: dict[Kind, Counter[str]] = {}
 
-    def add(self, found: Iterable[tuple[Key, str]]) -> None:
-        """Take up records: the key of each, and the uid of its article."""
+    def add(self, kind: Kind, found: Mapping[Key, str]) -> None:
+        """Take up records of a kind: the key of each, and the uid of its article."""
         self._articles.update(found)
+        self._counts.setdefault(kind, Counter()).update(found.values())
 
     def drop(self, key: Key) -> None:
         """Forget one that has to be read after all."""
-        del self._articles[key]
+        self._counts[key[0]][self._articles.pop(key)] -= 1
 
     def left_of(self, keys: Iterable[Key]) -> list[Key]:
         """Return those keys that are not settled, in order."""
@@ -112,7 +114,7 @@ class Settled(Collection[Key]):
 
     def by_article(self, *kinds: Kind) -> Counter[str]:
         """Return how many of these kinds stand on each article."""
-        return Counter([article for (kind, _), article in self._articles.items() if kind in kinds])
+        return sum((self._counts[kind] for kind in kinds if kind in self._counts), Counter())
 
     def __iter__(self) -> Iterator[Key]:
         """Yield all keys."""

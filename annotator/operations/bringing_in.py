@@ -214,13 +214,8 @@ def apply(project: Project, plan: Plan, decisions: Decisions | None = None, *, m
 
 
 def _write(edit: Edit, plan: Plan, merged: Merge) -> None:
+    edit.take(merged.changes)
     for change in merged.changes:
-        if change.before is None and change.after is not None:
-            edit.add(change.after)
-        elif change.before is not None and change.after is not None:
-            edit.replace(change.before, change.after)
-        else:
-            edit.remove(change.before)  # type: ignore[arg-type]  # a change that is none is not among them
         if isinstance(change.after, Article) and change.after.sha256 in plan.texts:
             edit.add_text(plan.texts[change.after.sha256])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
 from annotator.base.errors import RuleError
@@ -18,43 +18,52 @@ class Edit:
 
     def __init__(self, stored: Get) -> None:
         self._stored = stored
-        self._before: dict[tuple[Kind, str], Record | None] = {}
-        self._after: dict[tuple[Kind, str], Record | None] = {}
+        self._changes: dict[tuple[Kind, str], Change] = {}
         self.texts: dict[str, str] = {}
 
     def get(self, record_type: type[R], uid: str) -> R | None:
         """Return a record as this edit leaves it, or None."""
-        key = (KINDS[record_type], uid)
-        if key in self._after:
-            return cast("R | None", self._after[key])
-        return cast("R | None", self._stored(record_type, uid))
+        change = self._changes.get((KINDS[record_type], uid))
+        return cast("R | None", self._stored(record_type, uid) if change is None else change.after)
 
     def add(self, record: Record) -> None:
         """Add a new record; raises RuleError when its uid is taken."""
-        key = (KINDS[type(record)], record.uid)
-        if self._after.get(key) is not None:
-            raise RuleError(f"There is already a {key[0]} {record.uid}; nothing was written.")
-        self._before.setdefault(key, None)
-        self._after[key] = record
+        kind = KINDS[type(record)]
+        known = self._changes.get((kind, record.uid))
+        if known is not None and known.after is not None:
+            raise RuleError(f"There is already a {kind} {record.uid}; nothing was written.")
+        self._put(kind, record.uid, None, record)
 
     def replace(self, before: R, after: R) -> None:
         """Replace a record by one with the same uid; ``before`` is what it is known to be.
 
         Raises RuleError when this edit has removed the record: it would come back with its references in the air.
         """
-        key = (KINDS[type(before)], before.uid)
-        if key in self._after and self._after[key] is None:
-            raise RuleError(f"The {key[0]} {before.uid} was removed in the same step; nothing was written.")
-        if key not in self._after:
-            self._before[key] = before
-        self._after[key] = after
+        kind = KINDS[type(before)]
+        known = self._changes.get((kind, before.uid))
+        if known is not None and known.after is None:
+            raise RuleError(f"The {kind} {before.uid} was removed in the same step; nothing was written.")
+        self._put(kind, before.uid, before, after)
 
     def remove(self, record: Record) -> None:
         """Remove a record; what refers to it must be removed in the same edit."""
-        key = (KINDS[type(record)], record.uid)
-        if key not in self._after:
-            self._before[key] = record
-        self._after[key] = None
+        self._put(KINDS[type(record)], record.uid, record, None)
+
+    def take(self, changes: Iterable[Change]) -> None:
+        """Take over changes that somebody has worked out, each as ``add``, ``replace`` or ``remove`` would."""
+        for change in changes:
+            if (change.kind, change.uid) not in self._changes:
+                self._changes[change.kind, change.uid] = change
+            elif change.before is None:
+                self.add(cast("Record", change.after))
+            elif change.after is None:
+                self.remove(change.before)
+            else:
+                self.replace(change.before, change.after)
+
+    def _put(self, kind: Kind, uid: str, before: Record | None, after: Record | None) -> None:
+        known = self._changes.get((kind, uid))
+        self._changes[kind, uid] = Change(kind, uid, before if known is None else known.before, after)
 
     def add_text(self, text: str) -> str:
         """Hand in an article text, already normalised, and return the SHA-256 it is found by."""
@@ -65,16 +74,12 @@ class Edit:
     def added(self, record_type: type[R]) -> list[R]:
         """Return the records of a type that this edit adds or replaces, as it leaves them."""
         kind = KINDS[record_type]
-        return [cast("R", record) for (k, _), record in self._after.items() if k is kind and record is not None]
+        return [cast("R", c.after) for (k, _), c in self._changes.items() if k is kind and c.after is not None]
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """The changes so far, in order, without those that change nothing."""
-        return tuple(
-            Change(kind, uid, before, self._after[kind, uid])
-            for (kind, uid), before in self._before.items()
-            if _differ(before, self._after[kind, uid])
-        )
+        return tuple([change for change in self._changes.values() if _differ(change.before, change.after)])
 
 
 def _differ(before: Record | None, after: Record | None) -> bool:

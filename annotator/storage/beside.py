@@ -166,7 +166,7 @@ class Beside:
             row for row in rows
             if row[1] not in touched and (kind, row[1]) in agreed and (Kind.ARTICLE, row[2]) in same
         ]  # fmt: skip
-        self.settled.add([((kind, row[1]), row[2]) for row in found])
+        self.settled.add(kind, {(kind, row[1]): row[2] for row in found})
         # Mine holds them just so, and they need not answer for themselves: only what they refer to must be there.
         for at, (_, target) in enumerate(fields, 2):
             _demand(all(self._is_there((target, uid)) for uid in {row[at] for row in found} if uid is not None))

@@ -59,6 +59,21 @@ def test_what_cannot_be() -> None:
         one.replace(A, B)
 
 
+def test_changes_that_are_worked_out_are_taken_over_as_if_they_were_made_here() -> None:
+    one = edit()
+    other = replace(A, uid="b")
+    one.take([Change(Kind.ENTITY, "a", None, A), Change(Kind.ENTITY, "b", other, None)])
+    assert one.changes == (Change(Kind.ENTITY, "a", None, A), Change(Kind.ENTITY, "b", other, None))
+    with pytest.raises(RuleError, match="There is already a entity a"):
+        one.take([Change(Kind.ENTITY, "a", None, B)])
+    with pytest.raises(RuleError, match="was removed in the same step"):
+        one.take([Change(Kind.ENTITY, "b", other, other)])
+    one.take([Change(Kind.ENTITY, "a", A, B)])
+    assert one.added(Entity) == [B]
+    one.take([Change(Kind.ENTITY, "a", B, None)])
+    assert [change.uid for change in one.changes] == ["b"]
+
+
 def test_texts_are_found_by_their_hash() -> None:
     one = edit()
     sha256 = one.add_text("abc")
