@@ -212,9 +212,10 @@ class Beside:
 
     def _look_at_link(self, link: Link) -> None:
         """See that what a link refers to was read, and that its ends stand where it does."""
-        _demand(all(key in self.state for key in keys_referred_to(link)))
-        for uid in (link.from_annotation, link.to_annotation):
-            _demand(cast("Annotation", self.state[Kind.ANNOTATION, uid]).article == link.article)
+        state, article = self.state, link.article
+        ends = (state[Kind.ANNOTATION, link.from_annotation], state[Kind.ANNOTATION, link.to_annotation])
+        _demand((Kind.ARTICLE, article) in state and (Kind.ANNOTATOR, link.annotator) in state)
+        _demand(all(cast("Annotation", end).article == article for end in ends))
 
     # -- annotations --------------------------------------------------------------------------------------------
 
