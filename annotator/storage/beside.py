@@ -1,9 +1,9 @@
 """A colleague's file read beside mine: every row once, for damage, for its hash and for whether mine is the same.
 
-Most rows of a large file are those that went out, and SQLite compares them: what stands just so in mine too and was
-not touched in theirs since is settled, and not read any further. Nearly all others are annotations of one fragment.
-What such a row must say follows from its place and the article's text, so it is composed from them and compared as a
-whole, without parsing anything.
+Most rows of a large file are those that went out or came in before, and SQLite compares them: what stands just so in
+mine too and was not changed in theirs since is settled, and not read any further. Nearly all others are annotations of
+one fragment. What such a row must say follows from its place and the article's text, so it is composed from them and
+compared as a whole, without parsing anything.
 """
 
 from __future__ import annotations
@@ -64,13 +64,18 @@ class Beside:
         self._touched = None if made is None else self._touched_since(made)
 
     def _touched_since(self, made: HandOut) -> set[str] | None:
-        """Return the uids that their history names after the handing out; None where it does not know of that."""
+        """Return the uids of what they have changed since the handing out; None where their history is another.
+
+        What they have only made is not among them: it is as it was when it came into the base.
+        """
         (since,) = self._connection.execute(
             "SELECT min(sequence) FROM main.history WHERE kind = ? AND uid = ?", (Kind.HAND_OUT, made.uid)
         ).fetchone()
         if since is None:
             return None
-        found = self._connection.execute("SELECT uid FROM main.history WHERE sequence > ?", (since,))
+        found = self._connection.execute(
+            "SELECT uid FROM main.history WHERE sequence > ? AND before IS NOT NULL", (since,)
+        )
         return {uid for (uid,) in found.fetchall()}
 
     def read(self, kinds: Iterable[Kind]) -> None:

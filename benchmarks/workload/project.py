@@ -1,7 +1,7 @@
 """Whole project files: articles, two annotators' work and entities, written in bulk but as the program writes them.
 
 Every row is made by the program's own record types and codecs, so that ``annotator check`` finds the files sound; only
-the history has no row for each record, for nobody made these by hand.
+the history has no row for each record, for nobody made these by hand. What a colleague tags in a copy is in its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.exchange.codebook_file import shipped_codebook
 from annotator.model.annotation import Annotation, Annotator, Link
 from annotator.model.article import Article, ArticleWork, Status, text_hash
-from annotator.model.changes import Change, Kind, Record
+from annotator.model.changes import KINDS, Change, Kind, Record
 from annotator.model.codebook import Codebook
 from annotator.model.entity import Entity, EntityKind
 from annotator.model.span import Span, fragment
@@ -147,11 +147,22 @@ class Bulk:
         self._connection.execute("COMMIT")
 
     def tag(self, size: Size) -> None:
-        """Write annotations of articles that are there."""
+        """Write annotations of articles that are there, and that somebody made them, some hundred articles a step."""
         self._connection.execute("BEGIN")
         for numbers, batch in self._batches(size):
-            self._tag_batch(numbers, batch, size)
+            self._remember(uid(0x50, numbers.start), self._tag_batch(numbers, batch, size))
         self._connection.execute("COMMIT")
+
+    def _remember(self, step: str, made: Iterable[Record]) -> None:
+        cursor = self._connection.execute(
+            "INSERT INTO change_set (uid, label, origin, annotator, time, merge_key, reverts, state)"
+            " VALUES (?, 'Tag', 'user', ?, ?, '', '', 'done')",
+            (step, self._people[0].who.uid, _TIME),
+        )
+        self._connection.executemany(
+            "INSERT INTO history (sequence, kind, uid, after) VALUES (?, ?, ?, ?)",
+            ((cursor.lastrowid, KINDS[type(r)], r.uid, records.to_json(KINDS[type(r)], r)) for r in made),
+        )
 
     def _batches(self, size: Size) -> Iterator[tuple[range, list[Made]]]:
         pool = paragraphs(2_000)
@@ -160,7 +171,7 @@ class Bulk:
             numbers = range(first, min(first + _BATCH, size.articles))
             yield numbers, [article(number, pool) for number in numbers]
 
-    def _tag_batch(self, numbers: range, batch: list[Made], size: Size) -> None:
+    def _tag_batch(self, numbers: range, batch: list[Made], size: Size) -> list[Record]:
         annotations: list[Annotation] = []
         links: list[Link] = []
         for number, (one, text, chosen) in zip(numbers, batch, strict=True):
@@ -173,6 +184,7 @@ class Bulk:
         changes = [Change(Kind.ANNOTATION, a.uid, None, a) for a in annotations]
         search.Words(changes).learn(self._connection, {})
         counts.keep(self._connection, changes)
+        return [*annotations, *links]
 
     def _work(self, one: Article, person: Person, number: int, *, done: bool) -> ArticleWork:
         status = Status.DONE if done or number % 3 == 0 else Status.IN_PROGRESS if number % 50 == 1 else Status.TODO

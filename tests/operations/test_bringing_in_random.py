@@ -112,6 +112,32 @@ def test_what_three_people_do_comes_together(
         project.close()
 
 
+@given(STEPS, st.lists(st.tuples(STEPS, STEPS), min_size=2, max_size=3), st.booleans())
+@settings(max_examples=10)
+def test_what_comes_in_again_and_again_is_what_a_merge_of_everything_comes_to(
+    first: list[tuple[str, int]], rounds: list[tuple[list[tuple[str, int]], list[tuple[str, int]]]], blind: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = projects.new_project(Path(folder) / "lead.annot")
+        projects.add(project)
+        projects.add(project, projects.TEXT + "More of it.", "More")
+        for one in first:
+            step(project, *one)
+        path = colleagues.out(project, blind=blind)
+        for ben, lead in rounds:
+            _, theirs = worked(path, BEN, ben)
+            for one in lead:
+                step(project, *one)
+            plan = prepare(project, path)
+            assert plainly(project, path) == told(plan.merge, plan.sides.settled)
+            bring(project, path)
+            mine = records(project)
+            of_ben = {uid: one for uid, one in theirs.items() if getattr(one, "annotator", "") == BEN.uid}
+            assert {uid: mine.get(uid) for uid in of_ben} == of_ben
+        assert check_project(project.path) == []
+        project.close()
+
+
 def plainly(project: Project, path: Path) -> object:
     """Merge the two files read record by record, with nothing left out and nothing known in advance."""
     found = OtherFile(path, project)
