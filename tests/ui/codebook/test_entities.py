@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -63,7 +64,10 @@ def dialog(desk, people, qtbot: QtBot) -> Iterator[EntitiesDialog]:
     yield made
     made.reject()
     if made._proposals.work is not None:
-        qtbot.wait(20)
+        # Not by a loop of its own: that deletes the window, which has been closed by now, before its state is let go.
+        for _ in range(20):
+            QApplication.processEvents()
+            time.sleep(0.001)
 
 
 def opened(desk, qtbot: QtBot) -> EntitiesDialog:
