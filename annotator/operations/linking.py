@@ -110,10 +110,11 @@ def quotes_around(content: ArticleContent, codebook: Codebook, claim: Annotation
     """Return the quotes of its own set that hold a claim, the shortest first; none for what is no claim."""
     if codebook.tag(claim.tag_type).part is not Part.CLAIM:
         return []
+    home, start, stop = claim.annotation_set, claim.start, claim.stop
     around = [
         a
         for a in content.annotations.values()
-        if a.annotation_set == claim.annotation_set and a.start <= claim.start and claim.stop <= a.stop
+        if a.annotation_set == home and a.fragments[0].start <= start and stop <= a.fragments[-1].stop
     ]
     quotes = [a for a in around if codebook.tag(a.tag_type).part is Part.QUOTE]
     return sorted(quotes, key=lambda quote: quote.stop - quote.start)

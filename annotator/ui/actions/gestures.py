@@ -224,12 +224,13 @@ class Gestures(QObject):
     def _proposal(self, content: ArticleContent, annotation: Annotation) -> SpeakerProposal | None:
         """Propose as the rules say; a claim within a quote has the quote's speaker."""
         codebook = self._state.codebook
-        mine = [a for a in content.annotations.values() if a.annotation_set == annotation.annotation_set]
         if codebook.tag(annotation.tag_type).part is Part.CLAIM:
             known = self._speaker_of_quote_around(content, annotation)
             if known is not None:
                 return known
-        speakers = [a for a in mine if codebook.tag(a.tag_type).part is Part.SPEAKER]
+        sources = {tag.uid for tag in codebook.tag_types if tag.part is Part.SPEAKER}
+        mine = annotation.annotation_set
+        speakers = [a for a in content.annotations.values() if a.tag_type in sources and a.annotation_set == mine]
         from annotator.suggest.speakers import propose_speaker
 
         return propose_speaker(content.text, annotation.spans, speakers)

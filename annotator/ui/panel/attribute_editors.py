@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -15,6 +16,8 @@ from annotator.ui.panel.summary import readable
 from annotator.ui.theme.polish import polish_anew
 from annotator.ui.widgets.dismiss import dismiss
 
+_PAGES = 12
+"""So many tags' editors are kept beside those that are shown."""
 _FEW = 4
 """So many choices are shown side by side; more open as a list."""
 
@@ -117,8 +120,25 @@ class AttributeEditor(QWidget):
         return bare or None
 
 
+class _Page(QWidget):
+    """The editors of the attributes of one tag, below each other."""
+
+    def __init__(self, attributes: tuple[Attribute, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.editors = {attribute.uid: AttributeEditor(attribute, self) for attribute in attributes}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for editor in self.editors.values():
+            column.addWidget(editor)
+
+
 class AttributeForm(QWidget):
-    """The editors of some attributes. ``changed`` tells an attribute's uid and its new value."""
+    """The editors of some attributes. ``changed`` tells an attribute's uid and its new value.
+
+    Those of other attributes are kept out of sight: making them takes longer than all else that a selected annotation
+    of another tag brings with it.
+    """
 
     changed = Signal(str, object)
     clicked = Signal()
@@ -126,20 +146,45 @@ class AttributeForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attributes: tuple[Attribute, ...] = ()
-        self.editors: dict[str, AttributeEditor] = {}
+        self._page: _Page | None = None
+        self._pages: dict[tuple[Attribute, ...], _Page] = {}
+        self._editable = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(0)
+
+    @property
+    def editors(self) -> Mapping[str, AttributeEditor]:
+        """The editors that are shown, by their attributes' uids."""
+        return self._page.editors if self._page is not None else {}
 
     def ask(self, attributes: tuple[Attribute, ...]) -> None:
         """Show the editors of these attributes; the same ones stay."""
         if attributes == self._attributes:
             return
         self._attributes = attributes
-        for editor in self.editors.values():
-            dismiss(editor)
-        self.editors = {attribute.uid: self._add(attribute) for attribute in attributes}
+        if self._page is not None:
+            self._page.hide()
+        self._forget_outdated(attributes)
+        self._page = self._pages.pop(attributes, None) or self._made(attributes)
+        self._pages[attributes] = self._page
+        self._page.setEnabled(self._editable)
+        self._page.show()
         self.setVisible(bool(attributes))
+
+    def let_edit(self, editable: bool) -> None:
+        """Say whether the editors that are shown, now and from now on, take anything."""
+        # Not the form itself: it would tell each part of every page that is out of sight.
+        self._editable = editable
+        if self._page is not None:
+            self._page.setEnabled(editable)
+
+    def _forget_outdated(self, attributes: tuple[Attribute, ...]) -> None:
+        """Let go of pages that the codebook no longer knows like this, and of the one shown longest ago."""
+        asked = {attribute.uid for attribute in attributes}
+        outdated = [known for known in self._pages if known != attributes and not asked.isdisjoint(_uids(known))]
+        for known in outdated or list(self._pages)[: max(0, len(self._pages) - _PAGES)]:
+            dismiss(self._pages.pop(known))
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show stored values."""
@@ -155,12 +200,17 @@ class AttributeForm(QWidget):
         """Return (attribute uid, value) of what was typed and not committed yet, and forget it."""
         return [(uid, value) for uid, editor in self.editors.items() for value in editor.take_typed()]
 
-    def _add(self, attribute: Attribute) -> AttributeEditor:
-        editor = AttributeEditor(attribute)
-        editor.changed.connect(lambda value: self.changed.emit(attribute.uid, value))
-        editor.clicked.connect(self.clicked)
-        self._column.addWidget(editor)
-        return editor
+    def _made(self, attributes: tuple[Attribute, ...]) -> _Page:
+        page = _Page(attributes, self)
+        for uid, editor in page.editors.items():
+            editor.changed.connect(partial(self.changed.emit, uid))
+            editor.clicked.connect(self.clicked)
+        self._column.addWidget(page)
+        return page
+
+
+def _uids(attributes: tuple[Attribute, ...]) -> list[str]:
+    return [attribute.uid for attribute in attributes]
 
 
 def _chosen(value: Value | None) -> tuple[str, ...]:

@@ -183,8 +183,8 @@ class Inspector(QStackedWidget):
         self.note.follow(annotation.note)
         self.note.setReadOnly(not editable)
         self.confidence.set_choices([annotation.confidence])
-        for section in (self.attributes, self.confidence):
-            section.setEnabled(editable)
+        self.attributes.let_edit(editable)
+        self.confidence.setEnabled(editable)
         self._origin.setText(self._history(annotation))
         self.fields_made.emit()
         self.setCurrentIndex(1)

@@ -115,6 +115,52 @@ def test_a_form_keeps_its_editors_while_the_questions_are_the_same(qtbot: QtBot)
     assert form.isHidden()
 
 
+def asked(number: int, label: str = "Asked") -> tuple[Attribute, ...]:
+    return (Attribute(f"u{number}", f"t{number}", "asked", label, AttributeKind.TEXT),)
+
+
+def test_the_editors_of_another_tag_are_kept_out_of_sight_and_shown_again(qtbot: QtBot):
+    form = AttributeForm()
+    qtbot.addWidget(form)
+    form.show()
+    told: list[tuple[str, object]] = []
+    form.changed.connect(lambda *given: told.append(given))
+    form.ask(asked(1))
+    first = form.editors["u1"]
+    form.ask(asked(2))
+    assert list(form.editors) == ["u2"]
+    assert not first.isVisible() and form.editors["u2"].isVisible()
+    form.let_edit(False)
+    assert not form.editors["u2"].isEnabled() and first.isEnabled()
+    form.ask(asked(1))
+    assert form.editors["u1"] is first
+    assert first.isVisible() and not first.isEnabled()
+    form.let_edit(True)
+    form.show_values({"u1": "shown", "u2": "not asked"})
+    qtbot.keyClicks(first.field, "!")
+    form.flush()
+    assert told == [("u1", "!shown")]
+
+
+def test_what_the_codebook_says_otherwise_now_is_made_anew_and_not_too_much_is_kept(qtbot: QtBot):
+    form = AttributeForm()
+    qtbot.addWidget(form)
+    form.ask(asked(1))
+    first = form.editors["u1"]
+    form.ask(asked(2))
+    form.ask(asked(1, "Renamed"))
+    assert form.editors["u1"] is not first
+    assert form.editors["u1"].attribute.label == "Renamed"
+    qtbot.waitUntil(lambda: len(form.findChildren(AttributeEditor)) == 2)
+    for number in range(3, 40):
+        form.ask(asked(number))
+    qtbot.waitUntil(lambda: len(form.findChildren(AttributeEditor)) <= 13)
+    assert list(form.editors) == ["u39"]
+    form.ask(asked(38))
+    form.ask(())
+    assert dict(form.editors) == {}
+
+
 def test_arrows_open_the_list_of_a_combo_box_and_letters_change_nothing(qtbot: QtBot):
     editor, told = make(qtbot, AttributeKind.ONE, ("a", "b", "c", "d", "e"))
     editor.field.setFocus()
