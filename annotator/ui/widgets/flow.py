@@ -32,10 +32,11 @@ class Flow(QWidget):
 
     def add(self, part: QWidget) -> None:
         """Take a widget at the end."""
+        hidden = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
         if part.parentWidget() is not self:
-            hidden = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and part.isHidden()
             part.setParent(self)
-            part.setVisible(not hidden)
+        # Made within a flow that is seen already it would stay hidden: only what is made before comes with its parent.
+        part.setVisible(not hidden)
         self._parts.append(part)
         self._changed()
 

@@ -87,6 +87,22 @@ def test_the_fields_that_scripts_rely_on_are_there_once(desk):
         assert len(desk.window.findChildren(object, name)) == 1
 
 
+def test_whoever_is_linked_is_seen_from_one_annotation_to_the_next(desk, qtbot: QtBot):
+    inspector = desk.panel.inspector
+    with qtbot.waitExposed(desk.window):
+        desk.window.show()
+    seen = []
+    for key in ("Q1", "Q2", "Q3", "Q1"):
+        desk.select(key)
+        QApplication.processEvents()
+        expected = speakers(desk, key)
+        chips = inspector.speaker.chips.chips
+        assert len(chips) == len(expected) and all(chip.isVisible() and chip.height() > 0 for chip in chips)
+        assert inspector.speaker.chips.height() >= max((chip.height() for chip in chips), default=0)
+        seen.append(len(chips))
+    assert seen.count(0) < 2, "otherwise nothing is shown from one to the next"
+
+
 def test_anothers_annotation_is_read_only_and_says_whose(desk):
     work_as(desk.project, Annotator(uuid7(), "Ben"))
     desk.select("Q3")

@@ -96,6 +96,18 @@ def test_what_was_hidden_stays_hidden_when_it_is_added(flow):
     assert shown.isVisible()
 
 
+def test_a_part_that_is_made_within_a_flow_in_sight_is_seen(flow):
+    flow, labels = flow
+    flow.resize(400, 200)
+    flow.show()
+    within, hidden = QLabel("within", flow), QLabel("hidden", flow)
+    hidden.hide()
+    flow.add(within)
+    flow.add(hidden)
+    assert within.isVisible() and within.x() > labels[-1].x()
+    assert hidden.isHidden()
+
+
 def test_parts_can_go_and_others_come(flow):
     flow, labels = flow
     flow.show()
