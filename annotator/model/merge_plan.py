@@ -88,7 +88,7 @@ class Conflict:
 
 
 class Settled(Collection[Key]):
-    """Keys of what stands just so in both files and was not touched in theirs since the two agreed on it.
+    """Keys of what stands just so in both files and was not changed in theirs since the two agreed on it.
 
     A merge leaves it as it is and what was agreed on holds, so that nobody has to read it: nearly all of a large file
     that went out and comes back. Each stands on an article.

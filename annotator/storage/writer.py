@@ -83,9 +83,12 @@ def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change], encod
         _remove(connection, encoded, stored, [c for c in group if c.after is None])
         _replace(connection, encoded, stored, [c for c in group if c.before is not None and c.after is not None])
         new = [c.after for c in group if c.before is None and c.after is not None]
+        if kind not in _AS_JSON or len(new) < _MANY:
+            _add(connection, stored, [(*encoded.of(stored, one), *stored.derive(one)) for one in new])
+            continue
         before = _last_row(connection, kind)
-        _add(connection, encoded, stored, new)
-        if kind in _AS_JSON and len(new) >= _MANY and _last_row(connection, kind) == before + len(new):
+        _add(connection, stored, [stored.row(one) for one in new])
+        if _last_row(connection, kind) == before + len(new):
             added[kind] = before + 1
     return added
 
@@ -116,13 +119,9 @@ def _replace(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, c
     _run(connection, statement, rows)
 
 
-def _add(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, new: list[Record]) -> None:
+def _add(connection: sqlite3.Connection, stored: Table, rows: list[Row]) -> None:
     columns = (*stored.columns, *stored.derived)
     names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
-    if stored.kind in _AS_JSON and len(new) >= _MANY:
-        rows = [stored.row(one) for one in new]  # the history does not ask for them again
-    else:
-        rows = [(*encoded.of(stored, one), *stored.derive(one)) for one in new]
     try:
         _run(connection, f"INSERT INTO {stored.kind} ({names}) VALUES ({marks})", rows)
     except sqlite3.IntegrityError as error:
@@ -155,10 +154,10 @@ def _write_history(
     for kind, alike in groupby(change_set.changes, lambda c: c.kind if c.before is None and c.kind in added else None):
         changes = list(alike)
         if kind is None:
-            rows = [
+            rows = (
                 (sequence, c.kind, c.uid, encoded.json(c.kind, c.before), encoded.json(c.kind, c.after))
                 for c in changes
-            ]
+            )
             connection.executemany(f"{_INTO_HISTORY} VALUES (?, ?, ?, ?, ?)", rows)
         else:
             _copy_to_history(connection, sequence, kind, added[kind], len(changes))
