@@ -14,7 +14,10 @@ from annotator.ui.widgets.dismiss import dismiss
 
 
 class Flow(QWidget):
-    """Rows filled from the reading side; the height follows from the width. Spacing is in pixels, both ways."""
+    """Rows filled from the reading side; the height follows from the width. Spacing is in pixels, both ways.
+
+    Parts of different heights stand on the middle of their row.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 4) -> None:
         super().__init__(parent)
@@ -105,14 +108,22 @@ class Flow(QWidget):
         """Walk the rows and return the height they take; ``move`` also places the parts."""
         inner = rect.marginsRemoved(self.contentsMargins())
         x, y, row = inner.x(), inner.y(), 0
+        places: list[tuple[QWidget, QPoint, QSize]] = []
         for part, hint in self._known:
             size = hint.boundedTo(QSize(max(inner.width(), 1), hint.height()))
             if row and x + size.width() > inner.x() + inner.width():
-                x, y, row = inner.x(), y + row + self._spacing, 0
+                self._place(places, row, inner)
+                x, y, row, places = inner.x(), y + row + self._spacing, 0, []
             if move:
-                part.setGeometry(self._mirrored(QRect(QPoint(x, y), size), inner))
+                places.append((part, QPoint(x, y), size))
             x, row = x + size.width() + self._spacing, max(row, size.height())
+        self._place(places, row, inner)
         return y + row - rect.y() + self.contentsMargins().bottom()
+
+    def _place(self, places: list[tuple[QWidget, QPoint, QSize]], row: int, inner: QRect) -> None:
+        for part, corner, size in places:
+            corner.setY(corner.y() + (row - size.height()) // 2)
+            part.setGeometry(self._mirrored(QRect(corner, size), inner))
 
     def _mirrored(self, rect: QRect, inner: QRect) -> QRect:
         if self.isRightToLeft():

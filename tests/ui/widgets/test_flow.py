@@ -26,6 +26,15 @@ def test_parts_fill_rows_and_wrap(flow):
     assert [(label.x(), label.y()) for label in labels] == [(0, 0), (54, 0), (108, 0), (0, 24), (54, 24)]
 
 
+def test_parts_of_different_heights_stand_on_the_middle_of_their_row(flow):
+    flow, labels = flow
+    labels[1].setFixedSize(50, 30)
+    flow.resize(170, 200)
+    flow.show()
+    assert [(label.x(), label.y()) for label in labels] == [(0, 5), (54, 0), (108, 5), (0, 34), (54, 34)]
+    assert flow.heightForWidth(170) == 54
+
+
 def test_height_follows_from_width(flow):
     flow, _ = flow
     assert flow.hasHeightForWidth()
