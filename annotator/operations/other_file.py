@@ -26,8 +26,9 @@ class OtherFile:
     """A colleague's file as one state, held in memory: it is closed again before anything is written.
 
     ``state`` are its records with their ``hashes``, without what is ``settled``; of these my file has those in ``same``
-    just so, and something else under the keys ``differing``. ``texts`` are what my file does not have. ``hand_out`` is
-    the handing out between the two and ``base`` what they have agreed on since; None and empty when there was none.
+    just so, and something else under the keys ``differing``. ``take_up`` is told records of mine that are settled when
+    somebody asks for them after all. ``texts`` are what my file does not have. ``hand_out`` is the handing out between
+    the two and ``base`` what they have agreed on since; None and empty when there was none.
     """
 
     def __init__(self, path: Path, project: Project) -> None:
@@ -58,7 +59,7 @@ class OtherFile:
         beside = other.beside(project, self.base, self.hand_out)
         beside.read((*CODEBOOK, *MERGED))
         self.state, self.hashes, self.same = beside.state, beside.hashes, beside.same
-        self.differing, self.settled = beside.differing, beside.settled
+        self.differing, self.settled, self.take_up = beside.differing, beside.settled, beside.take_up
         (info,) = other.read.all(ProjectInfo)
         self.name = info.name
         here = project.read.known_texts()
@@ -66,14 +67,6 @@ class OtherFile:
         self.texts = {one.sha256: other.read.text(one.sha256) for one in articles if one.sha256 not in here}
         if other.read.data_version() != before:
             raise ProjectError(f"{other.path.name} is being written to. Close it where it is open, then try again.")
-
-    def ask_after_all(self, records: Iterable[Record]) -> None:
-        """Take up records of my file that are settled: they are as theirs, and somebody asks what they say."""
-        for record in records:
-            key = manifest.key_of(record)
-            self.settled.drop(key)
-            self.state[key] = self.same[key] = record
-            self.hashes[key] = self.base[key]
 
     def person(self, uid: str) -> Annotator | None:
         """Return a person of their file."""
@@ -159,7 +152,7 @@ class _MySide:
             for target, uid in keys_referred_to(record) if (target, uid) in settled
         )  # fmt: skip
         found = self._read.many(Annotation, asked)
-        self._theirs.ask_after_all(found.values())
+        self._theirs.take_up(found.values())
         self._add(found.values())
 
     def _add(self, records: Iterable[Record]) -> None:

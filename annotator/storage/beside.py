@@ -110,11 +110,15 @@ class Beside:
                 f"{stored.select} WHERE uid IN (SELECT value FROM json_each(?))", (json.dumps(uids),)
             ).fetchall()
             _demand(len(found) == len(uids))
-            for row in found:
-                key = (kind, row[0])
-                self.settled.drop(key)
-                self.state[key] = self.same[key] = stored.decode(row)
-                self.hashes[key] = self._agreed[key]
+            self.take_up(stored.decode(row) for row in found)
+
+    def take_up(self, settled: Iterable[Record]) -> None:
+        """Let these records, which are settled, stand among the others: somebody asks what they say."""
+        for record in settled:
+            key = manifest.key_of(record)
+            self.settled.drop(key)
+            self.state[key] = self.same[key] = record
+            self.hashes[key] = self._agreed[key]
 
     def _look_at_table(self, table: str) -> None:
         # Of the large ones quickly: that no uid is there twice and a reference finds what it means shows in the rows.

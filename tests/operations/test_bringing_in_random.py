@@ -60,6 +60,16 @@ def step(project: Project, what: str, number: int) -> None:
             return
 
 
+def begun(folder: str, first: list[tuple[str, int]]) -> Project:
+    """Create the lead's project: two articles, and what was done before anything was handed out."""
+    project = projects.new_project(Path(folder) / "lead.annot")
+    projects.add(project)
+    projects.add(project, projects.TEXT + "More of it.", "More")
+    for one in first:
+        step(project, *one)
+    return project
+
+
 def worked(path: Path, who: object, steps: list[tuple[str, int]]) -> tuple[dict[str, Record], dict[str, Record]]:
     """Let somebody work on a copy; return what it held before and after."""
     with at_work(path, who) as project:  # type: ignore[arg-type]
@@ -80,11 +90,7 @@ def test_what_three_people_do_comes_together(
     carla_first: bool,
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        project = projects.new_project(Path(folder) / "lead.annot")
-        projects.add(project)
-        projects.add(project, projects.TEXT + "More of it.", "More")
-        for one in first:
-            step(project, *one)
+        project = begun(folder, first)
         copies = [
             (colleagues.out(project, "ben.annot", BEN, blind=blind), BEN, ben),
             (colleagues.out(project, "carla.annot", CARLA), CARLA, carla),
@@ -118,11 +124,7 @@ def test_what_comes_in_again_and_again_is_what_a_merge_of_everything_comes_to(
     first: list[tuple[str, int]], rounds: list[tuple[list[tuple[str, int]], list[tuple[str, int]]]], blind: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        project = projects.new_project(Path(folder) / "lead.annot")
-        projects.add(project)
-        projects.add(project, projects.TEXT + "More of it.", "More")
-        for one in first:
-            step(project, *one)
+        project = begun(folder, first)
         path = colleagues.out(project, blind=blind)
         for ben, lead in rounds:
             _, theirs = worked(path, BEN, ben)
