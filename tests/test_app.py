@@ -201,7 +201,7 @@ def test_nothing_of_qt_reaches_the_terminal(tmp_path: Path, file: Path):
 
 LATER = (
     "pysbd", "trafilatura", "docx", "pypdf", "openpyxl", "xlsxwriter", "sqlite_utils", "rapidfuzz", "numpy", "scipy",
-    "lxml", "charset_normalizer", "importlib.metadata", "email", "platformdirs", "uuid", "socket", "logging.handlers",
+    "lxml", "charset_normalizer", "importlib.metadata", "email", "platformdirs", "socket", "logging.handlers",
     "regex", "annotator.ui.review.panel", "annotator.ui.panel.article_tab", "annotator.ui.dialogs.welcome",
     "annotator.ui.insights.panel", "annotator.ui.codebook.editor", "annotator.ui.imports.dialog",
     "annotator.exchange.csv_tables",

@@ -8,9 +8,9 @@ is that of a list with one. Measures that are defined for two annotators are mea
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis import matched_links, matched_values
 from annotator.analysis.alpha_u import alpha_u_tallies
@@ -26,8 +26,7 @@ ALL_LEVELS = frozenset(Level)
 _KAPPA_AND_ALPHA = ("cohen_kappa", "alpha_nominal")
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """Some measures of one thing, before they are computed.
 
     ``undefined`` is the reason when one has no number, ``empty`` tells that none has, for nobody has anything there.

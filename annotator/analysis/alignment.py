@@ -16,10 +16,10 @@ can be replaced by them, which leaves few (pruning, the paper's section 5.1.2 an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.assignment import Numbers, heaviest
 from annotator.analysis.overlaps import Integers, Intervals, spread
@@ -30,8 +30,7 @@ _FULL_CELLS = 4096
 """Up to so many pairs of units all are compared; above, only those that are near enough."""
 
 
-@dataclass(frozen=True)
-class Units:
+class Units(Struct, frozen=True):
     """One annotator's units: start, stop (half-open) and a number for the tag; arrays of one length."""
 
     start: Numbers
@@ -39,8 +38,7 @@ class Units:
     tag: Integers
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """How much place and tag count, and what an empty unit costs."""
 
     alpha: float = ALPHA
@@ -48,8 +46,7 @@ class Weights:
     empty: float = EMPTY
 
 
-@dataclass(frozen=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """``groups`` has a row per unitary alignment: each annotator's unit number or -1; ``disorders`` an entry each."""
 
     groups: Integers

@@ -24,10 +24,10 @@ then alpha_U is undefined, for that tag and for all tags together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.assignment import Numbers
 from annotator.analysis.bootstrap import Statistic, Tally, sparse
@@ -38,8 +38,7 @@ _FIXED = 5
 """Cells before the lengths: disagreement observed, L, N, sum of 2 l^3 - 3 l^2 + l, sum of l (l - 1)."""
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(Struct, frozen=True):
     """Counts by article (sparse, additive) for one category; ``units`` and ``gaps`` are the lengths that occur.
 
     The cells are the five fixed ones, then how many units have each length, then how many gaps.

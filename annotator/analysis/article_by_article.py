@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.assignment import Numbers
 from annotator.analysis.bootstrap import Tally
@@ -20,8 +20,7 @@ STRETCHES = 120
 """In how many pieces an article is cut to show where people disagree."""
 
 
-@dataclass(frozen=True)
-class OneArticle:
+class OneArticle(Struct, frozen=True):
     """An article's numbers, None where undefined; ``length`` is that of its text in code points.
 
     ``heats`` has, for every pair of annotators in the order of ``Corpus.pairs``, how much of each stretch is tagged

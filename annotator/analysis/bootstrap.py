@@ -8,12 +8,12 @@ of counts that add up over articles, so a replicate is a weighted sum: the artic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from annotator.analysis.assignment import Numbers
 from annotator.analysis.overlaps import Integers
@@ -30,16 +30,14 @@ Statistic = Callable[[Numbers], Numbers]
 """From sums of the shape (replicates, cells) to one number for each replicate, NaN where undefined."""
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Counts of the shape (articles, cells), dense or sparse, and the named measures that their sums give."""
 
     counts: Any
     statistics: Mapping[Any, Statistic] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A value with its interval; all None when undefined, the interval None when there are too few articles."""
 
     value: float | None

@@ -7,8 +7,9 @@ Links of an annotation that only one set has go with it and are not listed apart
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from annotator.model.annotation import Annotation, Link
 from annotator.model.span import Span
@@ -29,8 +30,7 @@ class DifferenceKind(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One difference; ``a`` and ``b`` are the annotations it is about, None on the side that has none.
 
     ``only_a`` and ``only_b`` are, of a boundary, the code points that one side covers and the other does not.
@@ -52,8 +52,7 @@ class Difference:
         return min(annotation.start for annotation in (self.a, self.b) if annotation)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """``differences`` in text order, ``pairs`` of all matched annotations and those ``agreed`` on in every way."""
 
     differences: tuple[Difference, ...]

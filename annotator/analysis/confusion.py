@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.corpus import ArticleAnnotations
 from annotator.analysis.matching import match_across_tags, unit_of
@@ -15,8 +15,7 @@ Cell = tuple[str | None, str | None]
 """Tag type uids of the first and the second annotator; None where one has no counterpart."""
 
 
-@dataclass(frozen=True)
-class Confusion:
+class Confusion(Struct, frozen=True):
     """``tags`` are tag type uids in the codebook's order; ``cells`` hold pairs of annotation uids, None for nobody's.
 
     A cell that nobody fell into is absent. There is none for (None, None).

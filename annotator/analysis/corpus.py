@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.overlaps import Integers, Intervals
 from annotator.model.annotation import Link
@@ -17,8 +17,7 @@ from annotator.model.span import Span, joined
 from annotator.model.values import Values
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleAnnotations:
+class ArticleAnnotations(Struct, frozen=True):
     """One article with what each compared annotator made of it, the annotators in the same order in every article.
 
     ``links`` and ``values`` (of the article-level attributes) may be left out; otherwise one for each annotator.
@@ -31,8 +30,7 @@ class ArticleAnnotations:
     values: tuple[Values, ...] = ()
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """All articles laid end to end on one line.
 
     A *unit* is one annotation. ``unit_article``, ``unit_coder`` and ``unit_tag`` (place in the codebook) have one entry
@@ -91,8 +89,7 @@ class Corpus:
         )
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """Where the units lie when the articles stand end to end and furniture is cut out.
 
     What fragments of one unit touch after that is joined; units wholly in furniture have no pieces. ``bases`` are the
@@ -101,7 +98,7 @@ class Line:
 
     pieces: Intervals
     bases: Integers
-    lengths: Integers = field(repr=False)
+    lengths: Integers
 
 
 def corpus(articles: Sequence[ArticleAnnotations], codebook: Codebook) -> Corpus:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.analysis.corpus import ArticleAnnotations, Corpus, corpus, corpus_of
 from annotator.analysis.matched_values import unshared_entities
@@ -14,8 +16,7 @@ from annotator.model.codebook import Codebook, TagType
 from annotator.model.marks import Marks
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True, dict=True):
     """Two or more annotation sets over the same articles.
 
     ``names`` say whose the sets are, in the order that every article's ``annotations`` have; no two are the same.
@@ -33,7 +34,7 @@ class Loaded:
     left_out: int = 0
     only_done: bool = True
     tag: TagType | None = None
-    marks: Marks | None = field(default=None, compare=False, repr=False)
+    marks: Marks | None = None
 
     @property
     def detailed(self) -> bool:

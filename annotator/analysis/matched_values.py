@@ -10,9 +10,9 @@ attributes of articles need no matching, so there alpha takes all annotators and
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis import nominal
 from annotator.analysis.assignment import Numbers
@@ -27,8 +27,7 @@ Answer = Callable[[Tagged], Hashable]
 """What of an annotation is compared; None when it is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two annotators' answers to one question: article, pair of annotators, and both labels."""
 
     article: int

@@ -9,9 +9,9 @@ in every run. Fragments count by what they cover; overlapping units of one set a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.assignment import best_pairs, heaviest
 from annotator.analysis.overlaps import Integers, Intervals, Overlaps, overlapping
@@ -19,16 +19,14 @@ from annotator.model.marks import Tagged
 from annotator.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What is matched: a tag type and ordered, disjoint fragments (half-open, code points)."""
 
     tag: str
     fragments: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """Positions in the two lists: ``pairs`` ordered by the first, then what stayed alone on either side."""
 
     pairs: tuple[tuple[int, int], ...]

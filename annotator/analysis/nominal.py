@@ -8,15 +8,14 @@ be added up over articles, so a bootstrap costs one multiplication. Every functi
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.assignment import Numbers
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Items that every annotator put into one category each.
 
     ``agree`` has the shape (…, pairs): on how many items both of a pair agree, pairs as (0, 1), (0, 2) … (1, 2) ….

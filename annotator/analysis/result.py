@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Level(StrEnum):
@@ -27,8 +28,7 @@ class Reason(StrEnum):
     NO_CHANCE = "The disagreement expected by chance is 0."
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One value of one measure; ``value`` None means undefined, for the ``reason`` that is then given.
 
     ``tag`` is the tag type's name, None for all together; ``attribute`` is the attribute's name, or the role of a link.

@@ -8,9 +8,9 @@ furniture are left out, and furniture inside an annotation does not count as cov
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from annotator.analysis.assignment import Booleans, Numbers, best_pairs
 from annotator.analysis.bootstrap import Tally
@@ -22,8 +22,7 @@ _CELLS = 6
 first that overlap any of the second, and the reverse."""
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """The matched units of two annotators, as unit numbers of the corpus, pair by pair; ``exact`` tells which are.
 
     ``overlapped`` are the units, of either, that share a code point with any unit of the other and the same tag.

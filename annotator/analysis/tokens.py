@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from annotator.analysis.assignment import Booleans
 from annotator.analysis.corpus import ArticleAnnotations, Corpus
@@ -52,8 +52,7 @@ def _table(size: int) -> npt.NDArray[np.uint8]:
     return classes
 
 
-@dataclass(frozen=True)
-class Segments:
+class Segments(Struct, frozen=True):
     """Stretches of tokens along all articles within which nothing begins or ends.
 
     ``weight`` is a stretch's number of tokens, 0 in furniture, and ``article`` its article's number.

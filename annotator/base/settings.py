@@ -6,9 +6,10 @@ import json
 import logging
 import os
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from annotator.base.uuid7 import uuid7
 
@@ -17,8 +18,7 @@ _RECENT = 12
 _DECLINED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One setting: its name in the file, its default (which fixes its type) and how the dialog shows it.
 
     A setting without a label is not shown in the dialog. Numbers lie within ``least`` and ``most``.

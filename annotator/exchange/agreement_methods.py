@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotator.analysis.result import Level
 
@@ -58,8 +58,7 @@ TREATMENT = {
 """What was done in the cases that a reader will ask about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A measure as people write it, how it is computed, where that is from, and how to read what comes out."""
 
     shown: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.analysis.bootstrap import REPLICATES, SEED
 from annotator.analysis.loaded import Loaded
@@ -51,8 +52,7 @@ dt { font-weight: bold } dd { margin: 0 }
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """When and by what a report was made: ISO date, the program's version, and what the intervals were drawn with."""
 
     date: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
 
 from annotator.base.paths import resources
 from annotator.exchange.sorted_lines import SortedLines
@@ -37,8 +38,7 @@ _WITHOUT = dict.fromkeys(map(ord, "'’‘ʻʼʹ`´."))
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—"), " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One place of the gazetteer. Coordinates are WGS 84 degrees as GeoNames gives them, both or neither.
 
     ``matched`` is the folded name that the query met (empty after a look-up by id); ``kind`` is ``city``, ``region``

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 from annotator.exchange.toml_table import TomlTable
 from annotator.model.annotation import Annotation, Confidence, Link
@@ -25,8 +26,7 @@ def sample_uid(*names: str) -> str:
     return str(uuid5(_NAMESPACE, "\n".join(names)))
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedArticle:
+class TaggedArticle(Struct, frozen=True):
     """What the entries of one annotation file refer to: article uid and text, entities by id, and whose they are."""
 
     article: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.base.errors import ImportRefusedError
 from annotator.base.paths import resources
@@ -17,8 +18,7 @@ from annotator.model.entity import Entity, EntityKind
 from annotator.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class SampleSet:
+class SampleSet(Struct, frozen=True):
     """Everything of a sample project but the project itself; each article comes with its text."""
 
     articles: tuple[tuple[Article, str], ...]

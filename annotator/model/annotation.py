@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from annotator.model.span import Fragment, Span
 from annotator.model.values import Values
@@ -29,16 +30,14 @@ class Confidence(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(Struct, frozen=True):
     """A person who annotates or reviews."""
 
     uid: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationSet:
+class AnnotationSet(Struct, frozen=True):
     """All annotations from one source; ``annotator`` is the person's uid for a person's set, else None."""
 
     uid: str
@@ -47,8 +46,7 @@ class AnnotationSet:
     annotator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """One or more ordered, disjoint fragments of one article, bearing one tag type in one annotation set.
 
     ``origin`` is an import's own id and label or a suggester's name, empty when made by hand; in the adjudicated set
@@ -95,8 +93,7 @@ class Annotation:
         return any(fragment.start <= position < fragment.stop for fragment in self.fragments)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A directed pair of annotations of one article with a role (``speaker``, ``cue``, ``content_of`` …)."""
 
     uid: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from annotator.model.span import Span
 from annotator.model.values import Values
@@ -26,8 +27,7 @@ class Status(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One imported text's metadata; the text itself is found by its SHA-256.
 
     ``published`` is an ISO date (``2025-03-13``), or as much of one as is known, or empty.
@@ -51,8 +51,7 @@ class Article:
     imported: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleWork:
+class ArticleWork(Struct, frozen=True):
     """One annotator's standing with one article: status, assignment, memo, article-level values.
 
     There is at most one per article and annotator. ``reviewed``: they have gone through the others' work on it.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
 from annotator.model.article import Article, ArticleWork
@@ -66,8 +67,7 @@ class Origin(StrEnum):
     SYSTEM = "system"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One record added (before None), removed (after None) or replaced."""
 
     kind: Kind
@@ -81,8 +81,7 @@ class Change:
         return Change(self.kind, self.uid, self.after, self.before)
 
 
-@dataclass(frozen=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True, dict=True):
     """All that one gesture changed, each record at most once.
 
     ``reverts`` names the step that an UNDO took back or a REDO did again. ``sequence`` is given by the

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 
 class Unit(StrEnum):
@@ -38,8 +39,7 @@ class AttributeKind(StrEnum):
     YES_NO = "yes_no"
 
 
-@dataclass(frozen=True, slots=True)
-class TagType:
+class TagType(Struct, frozen=True):
     """One kind of annotation. ``name`` is what exports write (``speaker``), ``label`` what the window shows.
 
     ``key`` is a digit ``1`` to ``9`` or empty. ``colour`` is ``#rrggbb`` as on the light theme.
@@ -59,8 +59,7 @@ class TagType:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """A question asked of every annotation of one tag type, or of every article when ``tag_type`` is None."""
 
     uid: str
@@ -75,8 +74,7 @@ class Attribute:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRule:
+class LinkRule(Struct, frozen=True):
     """Which tag types a role may link, from and to; ``at_most`` 0 means any number; ``acyclic`` forbids circles."""
 
     uid: str
@@ -89,8 +87,7 @@ class LinkRule:
     position: int = 0
 
 
-@dataclass(frozen=True)
-class Codebook:
+class Codebook(Struct, frozen=True, dict=True):
     """Everything in the codebook, in its own order, with the look-ups that the program needs."""
 
     tag_types: tuple[TagType, ...] = ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article, Status
@@ -11,8 +12,7 @@ from annotator.model.review import Verdict
 from annotator.model.span import Span
 
 
-@dataclass(frozen=True)
-class ArticleContent:
+class ArticleContent(Struct, frozen=True):
     """One article with its frozen text and everything that refers to it, as one state of the file."""
 
     article: Article
@@ -22,8 +22,7 @@ class ArticleContent:
     verdicts: dict[str, Verdict]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(Struct, frozen=True):
     """One line of the article list; ``tags`` counts annotations by tag type uid, of all sets."""
 
     uid: str
@@ -44,8 +43,7 @@ class Order(StrEnum):
     PUBLISHED = "published"
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFilter:
+class ArticleFilter(Struct, frozen=True):
     """Which articles a list shows; an empty field does not narrow.
 
     ``words`` is searched in title and text. ``published_from`` and ``published_to`` are ISO dates, both included.
@@ -69,8 +67,7 @@ class ArticleFilter:
         return self != ArticleFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """One place where the searched words stand.
 
     ``where`` is ``title``, ``text``, ``note``, ``attribute``, ``entity`` or ``tag``; ``span`` lies in the text and
@@ -87,8 +84,7 @@ class SearchHit:
     annotation: str | None = None
 
 
-@dataclass(frozen=True)
-class ProjectCounts:
+class ProjectCounts(Struct, frozen=True):
     """How much a project holds."""
 
     articles: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class EntityKind(StrEnum):
@@ -21,8 +22,7 @@ class EntityKind(StrEnum):
 SOURCE_KINDS = tuple(kind for kind in EntityKind if kind is not EntityKind.PLACE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """One person, body or place. Coordinates are WGS 84 degrees, both or neither, as given, never rounded.
 
     An id without coordinates and coordinates without an id are both legal.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from annotator.model.span import Span
 
@@ -83,8 +84,7 @@ def find_all(text: str, words: str, *, match_case: bool = False, whole_words: bo
     return [Span(*found.span()) for found in re.finditer(pattern, text, flags)]
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a person searches for: one pattern for each word or quoted phrase, over folded text."""
 
     patterns: tuple[re.Pattern[str], ...]

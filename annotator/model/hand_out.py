@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class HandOut:
+class HandOut(Struct, frozen=True):
     """One handing out; the lead's file and the copy both hold it, so that bringing in can compare with it.
 
     ``annotator`` is the colleague, ``origin`` the uid of the project it came from (the copy has another of its own).

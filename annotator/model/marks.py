@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, overload
 
+from msgspec import Struct
+
 from annotator.model.annotation import Link
 from annotator.model.article import Article, ArticleWork
 from annotator.model.span import Span
@@ -57,7 +59,7 @@ def _integers() -> array[int]:
     return array("q")
 
 
-@dataclass
+@dataclass  # no Struct can be a Sequence
 class Marks(Sequence[Mark]):
     """Annotations of some articles and sets: each column has one entry for each, by article, then set, then text order.
 
@@ -145,8 +147,7 @@ class MarksBetween(Sequence[Mark]):
         return self._made
 
 
-@dataclass(frozen=True)
-class MarkedArticles:
+class MarkedArticles(Struct, frozen=True):
     """Some articles, their texts in the same order, and what is said of them: standings that say more than a status.
 
     Without details there are no links.

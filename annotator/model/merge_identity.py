@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotator.model.annotation import AnnotationSet, SetKind
 from annotator.model.article import Article, ArticleWork
@@ -76,6 +77,6 @@ def at_home(sides: Sides, same: Same) -> tuple[State, dict[Key, Key]]:
         else:
             moved = {one.field: same[one.key] for one in references(record) if one.key in same}
             # Most stay as they are, and a copy of each would take as long as all the rest.
-            state[home] = replace(record, uid=home[1], **moved) if moved or home != key else record  # type: ignore[arg-type]
+            state[home] = replace(record, uid=home[1], **moved) if moved or home != key else record
         origins[home] = key
     return state, origins

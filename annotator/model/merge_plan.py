@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from annotator.model import manifest
 from annotator.model.changes import Change, Kind, Record
@@ -64,8 +65,7 @@ class Fate(StrEnum):
     WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """One thing that a person decides: my version (None: not here) and theirs (None: not there).
 
     REMOVED_HERE: they changed, or still need, what is no longer here. REMOVED_THERE: they removed what was changed
@@ -129,8 +129,7 @@ class Settled(Collection[Key]):
         return len(self._articles)
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(Struct, frozen=True, dict=True):
     """Both versions, with what they last agreed on: empty when there is no common point; nothing is then removed.
 
     ``mine`` may be a part of my file, as long as it holds all that stands on the articles of ``theirs``, all people,
@@ -156,8 +155,7 @@ class Sides:
         return self.known_hashes if self.known_hashes is not None else manifest.hashes_of(self.theirs.values())
 
 
-@dataclass(frozen=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """What a merge comes to: the changes to my file, and the base that both files agree on from then on.
 
     ``conflicts`` are all that a person has to decide, those that are decided too. ``fates`` are by my key.

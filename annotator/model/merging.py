@@ -7,8 +7,9 @@ cannot stand without what the other took away, a person decides; as long as nobo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Link
@@ -301,7 +302,7 @@ class _Merging:
             self._waiting.add(key)
         record = self._taken[key]
         if field and record is not None:
-            self._take(key, replace(record, **{field: None}))  # type: ignore[arg-type]
+            self._take(key, replace(record, **{field: None}))
         else:
             self._leave_out([key], wait=wait)
 
@@ -325,7 +326,7 @@ class _Merging:
             return
         record = self._now(user)
         if field and record is not None:
-            self._take(user, replace(record, **{field: None}))  # type: ignore[arg-type]
+            self._take(user, replace(record, **{field: None}))
         else:
             self._take(user, None)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectInfo:
+class ProjectInfo(Struct, frozen=True):
     """The project's one record of its own: name, memo and the settings that belong to the work, not to a person.
 
     ``snap_to_words`` is off where words are not the unit, as in Chinese or with Arabic prefixes.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from annotator.model.changes import KINDS, Kind, Record
 
@@ -46,8 +47,7 @@ def fields_referring(kind: Kind) -> tuple[tuple[str, Kind], ...]:
     return _FIELDS.get(kind, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One reference: the field it stands in, what it refers to, and whether the record can do without."""
 
     field: str

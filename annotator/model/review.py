@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Decision(StrEnum):
@@ -16,8 +17,7 @@ class Decision(StrEnum):
     REPLY = "reply"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A reviewer's decision with a reason and a comment; ``adjudicated`` is the final annotation it led to.
 
     A reason of an acceptance or revision names the one aspect that it decides; without one it is about the whole.

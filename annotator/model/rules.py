@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation, Link
@@ -31,8 +32,7 @@ class Lack(StrEnum):
     MANDATORY = "mandatory"
 
 
-@dataclass(frozen=True, slots=True)
-class ToCheck:
+class ToCheck(Struct, frozen=True):
     """One thing to check: what an annotation lacks; ``attribute`` is the mandatory attribute without a value."""
 
     annotation: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CONTEXT = 32
 """Code points of context kept before and after each fragment."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """``[start, stop)`` in Unicode code points of an article's frozen text; never empty.
 
     Raises ValueError when start is negative or stop is not behind start.
@@ -47,8 +47,7 @@ class Span:
         return text[self.start : self.stop]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fragment:
+class Fragment(Struct, frozen=True, order=True):
     """One piece of an annotation: a span with its exact words and up to 32 code points of context.
 
     ``exact == text[start:stop]`` of the article; checked on import and by ``annotator check``.

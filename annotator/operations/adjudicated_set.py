@@ -7,7 +7,8 @@ somebody has removed since stays named there. It is empty for what the reviewer 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotator.base.clock import now
 from annotator.base.errors import RuleError
@@ -114,7 +115,7 @@ class FinalAnnotations:
 
     def change(self, final: Annotation, **fields: object) -> Annotation:
         """Give a final annotation other fields."""
-        changed = replace(final, **fields)  # type: ignore[arg-type]
+        changed = replace(final, **fields)
         if changed == final:
             return final
         changed = replace(changed, modified=now())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7
@@ -16,8 +18,7 @@ from annotator.project.edit import Edit
 from annotator.project.project import Project
 
 
-@dataclass(frozen=True)
-class Added:
+class Added(Struct, frozen=True):
     """What came in: the new articles, and for each that was there already the new title with the known article."""
 
     articles: tuple[Article, ...]

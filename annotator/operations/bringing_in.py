@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.base.bulk import without_collections
 from annotator.base.errors import ProjectError, RuleError, StaleError
@@ -31,16 +33,14 @@ from annotator.project.project import Project
 _ON_ARTICLES = frozenset((Kind.ARTICLE_WORK, Kind.ANNOTATION, Kind.LINK, Kind.VERDICT))
 
 
-@dataclass(frozen=True)
-class CodebookDifference:
+class CodebookDifference(Struct, frozen=True):
     """One record of the codebook that they have otherwise: mine (None: not here) and theirs (None: not there)."""
 
     mine: Record | None
     theirs: Record | None
 
 
-@dataclass(frozen=True)
-class ArticlePlan:
+class ArticlePlan(Struct, frozen=True):
     """What comes in of one article: ``uid`` is mine, ``matched_by_text`` that theirs is another."""
 
     uid: str
@@ -50,8 +50,7 @@ class ArticlePlan:
     conflict: Conflict | None
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What bringing a file in comes to; nothing is written yet.
 
     ``who`` is the colleague, None when the file was not handed out; ``three_way`` tells whether there is a common point
@@ -67,7 +66,7 @@ class Plan:
     articles: tuple[ArticlePlan, ...]
     codebook: tuple[CodebookDifference, ...]
     sides: Sides
-    texts: Mapping[str, str] = field(repr=False)
+    texts: Mapping[str, str]
     hand_out: HandOut | None
     sequence: int
     merge_same_names: Names
@@ -107,8 +106,7 @@ class Plan:
         return decisions
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What was brought in: how many records of each kind were added, changed and removed."""
 
     counts: Mapping[tuple[Kind, Fate], int]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from heapq import nsmallest
 from itertools import islice
+
+from msgspec.structs import replace
 
 from annotator.base.clock import now
 from annotator.base.errors import RuleError
@@ -244,7 +245,7 @@ def merge(project: Project, keep: Entity, gone: Iterable[Entity]) -> Entity:
     others = [entity for entity in gone if entity.uid != keep.uid]
     names = dict.fromkeys((*keep.aliases, *(name for entity in others for name in names_of(entity))))
     names.pop(keep.name, None)
-    merged = replace(keep, aliases=tuple(names), **_filled(keep, others))  # type: ignore[arg-type]
+    merged = replace(keep, aliases=tuple(names), **_filled(keep, others))
     with project.edit("Merge entities") as edit:
         edit.replace(keep, merged)
         for entity in others:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.base.clock import now
 from annotator.base.errors import ProjectError, RuleError, StaleError
@@ -31,8 +33,7 @@ Progress = Callable[[int, int], None]
 """Told what is done and how much there is."""
 
 
-@dataclass(frozen=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A copy that was written: what it holds, and what my own file is to say of it (the standing it replaces first)."""
 
     path: Path

@@ -6,7 +6,7 @@ One's own annotations can be judged like any others.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.base.errors import RuleError
 from annotator.base.uuid7 import uuid7

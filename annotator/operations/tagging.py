@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.base.clock import now
 from annotator.base.errors import RuleError
@@ -24,8 +26,7 @@ from annotator.project.opening import own_set
 from annotator.project.project import Project
 
 
-@dataclass(frozen=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """What a retyped annotation could not keep: labels of attributes with values, roles of links, its entity's name."""
 
     attributes: tuple[str, ...]
@@ -152,7 +153,7 @@ def require_own(project: Project, *annotations: Annotation) -> None:
 
 
 def _changed(annotation: Annotation, **fields: object) -> Annotation:
-    return replace(annotation, modified=now(), **fields)  # type: ignore[arg-type]
+    return replace(annotation, modified=now(), **fields)
 
 
 def retype(project: Project, content: ArticleContent, annotation: Annotation, tag_type: str) -> Lost:

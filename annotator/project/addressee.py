@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.model.annotation import AnnotationSet, Annotator
 from annotator.model.changes import Origin

@@ -10,9 +10,10 @@ import logging
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.base import clock
 from annotator.base.errors import ProjectError
@@ -28,8 +29,7 @@ _NEWEST, _DAYS, _WEEKS = 5, 7, 4
 _ABANDONED = timedelta(hours=6)
 
 
-@dataclass(frozen=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One backup; ``time`` is UTC, ``sequence`` the newest step it holds, ``size`` bytes."""
 
     path: Path

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotator.model.article import ArticleWork, Status
 from annotator.model.changes import Change, Kind
@@ -17,8 +19,7 @@ _ONLY = {status: bytes(code == other for other in range(256)) for status, code i
 """Tables that turn the status into 1 and the others into 0."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Articles in order, by their places in the ranking of all.
 
     ``passing`` holds a byte for each place, 0 where the article is not listed; None lists all. ``statuses`` holds for

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from annotator.base.bulk import without_collections
 from annotator.base.clock import now
@@ -36,8 +37,7 @@ Subscriber = Callable[[ChangeSet | None], None]
 """Told the committed change set, or None when another program changed the file and everything is to be read anew."""
 
 
-@dataclass(frozen=True)
-class Reverted:
+class Reverted(Struct, frozen=True):
     """What an undo or redo came to: the change set, and the names of the steps that had moved on and were skipped."""
 
     change_set: ChangeSet | None

@@ -7,7 +7,8 @@ import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotator.model.article import Status
 from annotator.model.content import ArticleFilter, Order

@@ -8,8 +8,9 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.base.errors import BusyError, DamagedError, ProjectError
 from annotator.base.uuid7 import uuid7
@@ -26,8 +27,7 @@ Progress = Callable[[int, int], None]
 """Told the pages that remain and all pages; what it raises ends the copying."""
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """Which state of which project a file holds: its uid, the newest change set's sequence and uid ("" when none)."""
 
     project: str

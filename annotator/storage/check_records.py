@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
+
+from msgspec import Struct
 
 from annotator.base.errors import RuleError
 from annotator.model import rules
@@ -26,8 +27,7 @@ DAMAGED = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong: the table or thing, the record's uid if there is one, and what is wrong with it."""
 
     where: str

@@ -6,7 +6,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotator.storage.records import Row, quoted
 
@@ -22,8 +23,7 @@ _ORDERS = {
 """Articles in the order of their uids, which is that of their import; then the order of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What of a project leaves it, as uids; empty means everything. ``articles`` None means all of them."""
 
     annotators: frozenset[str] = frozenset()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.base.errors import DamagedError, NewerSchemaError, NotAProjectError, ProjectError
 from annotator.storage import migrate, schema
@@ -16,8 +17,7 @@ _MAGIC = b"SQLite format 3\0"
 _QUICK_CHECK_BYTES = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Sniffed:
+class Sniffed(Struct, frozen=True):
     """What the first hundred bytes of a project file say."""
 
     version: int

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, cast, get_type_hints
+
+from msgspec import Struct
 
 from annotator.model.annotation import Annotation
 from annotator.model.changes import RECORD_TYPES, Kind, Record
@@ -92,8 +93,7 @@ _CODECS: dict[str, tuple[Callable[[Any], Cell], Callable[[Any], Any]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """How one record kind is stored.
 
     ``columns`` are the record's fields in order; ``derived`` are further columns computed from it, which
@@ -198,7 +198,7 @@ def table(kind: Kind) -> Table:
     """Return how a record kind is stored."""
     record_type = RECORD_TYPES[kind]
     hints = get_type_hints(record_type)
-    names = tuple(field.name for field in fields(record_type))
+    names = record_type.__struct_fields__
     codecs = [_CODECS.get(name) or (_plain_encoder(hints[name]), _plain_decoder(hints[name])) for name in names]
     derived = ("start", "stop", "text", "spans") if kind is Kind.ANNOTATION else ()
     encoders, decoders = zip(*codecs, strict=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotator.base.late_pattern import late_pattern
 from annotator.model.boundaries.names import Token, tokens
@@ -22,8 +23,7 @@ _SPEAKING = 4
 """A quotation without a mark at its end speaks from so many words on; fewer are a word or two in marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masked:
+class Masked(Struct, frozen=True):
     """A paragraph inside a text: ``text`` has the same length as the original, quotations replaced."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotator.model.span import Span
 
@@ -10,8 +10,7 @@ DOUBTFUL = frozenset({"loose", "previous"})
 """Rules that are right in about 6 of 10 cases: to be shown as "please check"."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerProposal:
+class SpeakerProposal(Struct, frozen=True):
     """The likely speaker of a quote: where it is mentioned, by which cue, and what its entity would be called.
 
     ``annotation`` is the uid of the speaker annotation that is there already, ``rule`` what found it.

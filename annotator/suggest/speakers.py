@@ -8,8 +8,10 @@ paragraph) and *previous* (the previous paragraph's speaker), which are to be ch
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.model.annotation import Annotation
 from annotator.model.boundaries.names import Token, name_phrase_at
@@ -33,8 +35,7 @@ _CUES = 8
 _PERSONAL = frozenset({"he", "she"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     mention: Span
     cue: Span | None
     rule: str

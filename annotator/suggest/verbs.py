@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from annotator.base.paths import resources
 
 _VOWELS = "aeiou"
 
 
-@dataclass(frozen=True, slots=True)
-class Verbs:
+class Verbs(Struct, frozen=True):
     """Saying verbs of one language by form; a verb of two words is known by its first (``second`` has the other)."""
 
     base: frozenset[str]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from annotator.ui.colleagues.addressee_bar import AddresseeBar
 
 
-@dataclass(frozen=True)
-class ColleagueHooks:
+class ColleagueHooks(Struct, frozen=True):
     """What the window does when working with colleagues asks for it; a bar is put above the reader."""
 
     listed_articles: Callable[[], Sequence[str]]

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from analysis.made import CODEBOOK, GENRE, TEXT, TYPE, article, articles, linked, tagged
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotator.analysis.agreement import agreement, agreement_of
 from annotator.analysis.corpus import ArticleAnnotations, corpus

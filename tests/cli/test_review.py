@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support import model, projects
 from support.colleagues import BEN, CARLA, at_work
 from support.command import child, refused, run

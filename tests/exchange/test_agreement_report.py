@@ -3,12 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from msgspec.structs import replace
 from support.two_annotators import AGREED, A, B, reviewed_project
 
 from annotator.analysis.corpus import ArticleAnnotations

@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotator.analysis.corpus import ArticleAnnotations
 from annotator.analysis.loaded import Loaded

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotator.base.errors import ExportRefusedError, ImportRefusedError
 from annotator.exchange.codebook_file import (

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from support.worked_passage import ROWS, annotation
 
 from annotator.exchange.codebook_file import shipped_codebook

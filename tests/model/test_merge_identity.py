@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from support.worked_passage import ANNA, ANNAS_SET, ENTITIES, uid
 
 from annotator.model.annotation import AnnotationSet, SetKind

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.worked_passage import ANNA, PASSAGE, uid
 
 from annotator.exchange.codebook_file import shipped_codebook

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from support import model
 from support.worked_passage import ANNA, ANNAS_SET, ENTITIES, ROWS, annotation, links
 

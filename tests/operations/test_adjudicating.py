@@ -3,12 +3,12 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.model import stored
 from support.two_annotators import AGREED, BENS_SET, CAROL, DIFFERENCES, A, B, bens, of, reviewed_project, shown
 from support.worked_passage import ANNA, ARTICLE, ENTITIES, PASSAGE, ROWS, annotation_uid, passage_project, uid

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.projects import ANNA, BEN, add, content, tag, tag_uid
 from support.two_annotators import AGREED, B, reviewed_project
 from support.worked_passage import ARTICLE, uid

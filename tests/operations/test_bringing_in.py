@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from support import colleagues, model, projects
 from support.colleagues import BEN, CARLA, at_work, bring, nothing_left, out, records
 from support.older import older_copy

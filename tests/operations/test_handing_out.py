@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support import colleagues, projects
 from support.colleagues import BEN, at_work, out
 from support.worked_passage import ENTITIES, ROWS, passage_project

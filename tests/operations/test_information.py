@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.projects import BEN, add, content, new_project, tag
 
 from annotator.model.article import Article, Status

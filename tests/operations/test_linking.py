@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from support import projects
 
 from annotator.base.errors import RuleError
@@ -33,7 +32,7 @@ def speaker(project: Project, article: Article) -> Annotation:
 
 def proposal(words: str, name: str, annotation: str | None = None) -> SpeakerProposal:
     start = projects.TEXT.index(words)
-    fields = dict.fromkeys(SpeakerProposal.__dataclass_fields__)
+    fields = dict.fromkeys(SpeakerProposal.__struct_fields__)
     fields.update(mention=Span(start, start + len(words)), annotation=annotation, name=name)  # type: ignore[call-overload]
     return SpeakerProposal(**fields)  # type: ignore[arg-type]
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.model import stored
 from support.two_annotators import BEN, CAROL, bens, of, reviewed_project, shown
 from support.worked_passage import ANNA, ARTICLE, annotation_uid

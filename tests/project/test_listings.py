@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from support import projects
 
 from annotator.model.article import Article, Status

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.base.uuid7 import uuid7
 from annotator.exchange.codebook_file import shipped_codebook

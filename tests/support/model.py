@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from annotator.model.annotation import Annotation, AnnotationSet, Link
 from annotator.model.article import ArticleWork

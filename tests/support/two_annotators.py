@@ -5,9 +5,9 @@ Ben's annotation of ``Q1`` has the uid ``bens("Q1")``. Where the two differ is t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from support.worked_passage import (
     ANNAS_SET,
     ARTICLE,

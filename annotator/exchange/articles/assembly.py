@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.furniture import furniture_spans
@@ -15,8 +16,7 @@ from annotator.model.article import normalised
 UNTITLED = "Untitled"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a file says itself of its article; it goes before what the first lines propose."""
 
     title: str = ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMapping:
+class ColumnMapping(Struct, frozen=True):
     """The name of the column for each field of an article, empty where there is none; ``id`` goes to ``extra``."""
 
     title: str = ""
@@ -20,7 +20,7 @@ class ColumnMapping:
     id: str = ""
 
 
-FIELDS = tuple(field.name for field in fields(ColumnMapping))
+FIELDS = ColumnMapping.__struct_fields__
 
 _USUAL: dict[str, tuple[str, ...]] = {
     "text": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotator.base.clock import now
 from annotator.base.uuid7 import uuid7
@@ -10,8 +10,7 @@ from annotator.model.article import Article, text_hash, word_count
 from annotator.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingArticle:
+class IncomingArticle(Struct, frozen=True):
     """One article as read from a file, before a project takes it in.
 
     ``text`` has gone through the import's one normalisation. The other fields are proposals or a file's own
@@ -32,8 +31,7 @@ class IncomingArticle:
     location: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A file or row that gave no article; ``reason`` is one line: what, why, what to do.
 
     ``columns`` are those of a table that would be read if somebody said which of them holds the text.

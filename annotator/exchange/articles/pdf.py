@@ -6,8 +6,9 @@ import io
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.assembly import Given, assembled

@@ -6,9 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.limits import MAX_PDF_PAGE_BYTES, Deadline
@@ -32,8 +33,7 @@ _REPEATED = 12
 """So many characters are the same by accident no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line, its blanks made single; ``y`` is not a number and ``size`` is 0 where the page does not tell."""
 
     text: str
@@ -131,8 +131,7 @@ def _is_again(line: Line, other: Line) -> bool:
     return abs(line.y - other.y) < _SAME_HEIGHT and _DIGITS.sub("0", line.text) == _DIGITS.sub("0", other.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """What is usual in a document: the size of its type, the distance of two lines in sizes, how long a line is."""
 
     size: float = 0.0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from annotator.exchange.articles.dates import MONTHS, guess_date
 from annotator.exchange.articles.furniture import is_furniture
@@ -35,8 +36,7 @@ _BARS = frozenset("|•·–—")
 _PARTS = re.compile(r"\||(?<=\s)[•·–—](?=\s)")
 
 
-@dataclass(slots=True)
-class Proposal:
+class Proposal(Struct):
     """What the first lines say; empty where they say nothing."""
 
     title: str = ""

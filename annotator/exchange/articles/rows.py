@@ -8,9 +8,10 @@ import json
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
+
+from msgspec import Struct
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles.columns import own_table_name, propose_mapping
@@ -27,16 +28,14 @@ _UNCLOSED = "a quotation mark is opened and never closed, so the rows behind it 
 _EMPTY = "is empty or has no header row: the first row must name the columns"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its cells in the order of the header, and where it stands in the file (``row 7``)."""
 
     cells: list[str]
     location: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A header and its rows; a row that cannot be read is a Refused in its place."""
 
     header: list[str]

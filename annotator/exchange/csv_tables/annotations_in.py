@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotator.exchange.csv_tables.articles_in import ArticlesIn
 from annotator.exchange.csv_tables.cells import spans_of
@@ -19,8 +20,7 @@ from annotator.model.codebook import Attribute
 from annotator.model.span import Span, fragment
 
 
-@dataclass
-class AnnotationsIn:
+class AnnotationsIn(Struct):
     """The annotations as the project will have them."""
 
     plan: Plan

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.exchange.csv_tables.cells import spans_of
 from annotator.exchange.csv_tables.codebook_in import CodebookIn
@@ -18,8 +20,7 @@ from annotator.model.changes import Kind
 from annotator.model.codebook import Attribute
 
 
-@dataclass
-class _Work:
+class _Work(Struct):
     """The columns of one annotator."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from annotator.exchange.csv_tables.cells import list_items
 from annotator.exchange.csv_tables.codebook_rows import ACYCLIC, AUXILIARY, Level

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotator.exchange.csv_tables.cells import list_items
 from annotator.exchange.csv_tables.codebook_in import CodebookIn
@@ -14,8 +15,7 @@ from annotator.model.annotation import Annotation, Link
 from annotator.model.review import Decision, Verdict
 
 
-@dataclass
-class LinksIn:
+class LinksIn(Struct):
     """Links and verdicts between the annotations that came in and those that are there."""
 
     plan: Plan

@@ -6,9 +6,10 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from annotator.model.changes import KINDS, Kind, Record
 from annotator.model.project_info import ProjectInfo
@@ -28,8 +29,7 @@ class NoticeKind(StrEnum):
     LEFT_OUT = "left_out"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One thing that did not come in as it stands; ``row`` is 0 for what concerns the whole file."""
 
     kind: NoticeKind
@@ -59,8 +59,7 @@ def checked_uid(cell: str, column: str) -> str:
     return cell
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """The records to add, what is there already, and what is to be told."""
 
     read: Reader
@@ -104,8 +103,7 @@ class Plan:
         """Tell whether two are the same; if not, say in what they differ."""
         if there == incoming:
             return True
-        names = [one.name for one in fields(there)]
-        differing = [name for name in names if getattr(there, name) != getattr(incoming, name)]
+        differing = [name for name in there.__struct_fields__ if getattr(there, name) != getattr(incoming, name)]
         kind = str(KINDS[type(there)]).replace("_", " ")
         text = f"this {kind} is in the project with another {', '.join(differing)}; the project's was left as it is."
         self.tell(NoticeKind.CONFLICT, file, row, text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.csv_tables.annotations_in import AnnotationsIn
@@ -31,8 +32,7 @@ _ALONE = {
 }
 
 
-@dataclass(frozen=True)
-class TablesSummary:
+class TablesSummary(Struct, frozen=True):
     """What an import came to: how many records of each kind were added or there already, and what is to be told.
 
     ``stopped`` tells that the user ended it; nothing was written then.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from annotator.exchange.csv_tables.cells import Cell, list_cell, spans_cell, value_cell
 from annotator.exchange.csv_tables.codebook_rows import codebook_rows, ordered_attributes
@@ -30,8 +31,7 @@ TAILS = 10_000
 _UID_COLUMNS = {"annotation_set": "annotation_set_uid", "annotator": "annotator_uid", "reviewer": "reviewer_uid"}
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """What the columns of one export depend on, read once."""
 
     codebook: Codebook
@@ -95,8 +95,7 @@ def whole_table(read: Reader, layout: Layout, table: Table) -> list[Row]:
     return [*rows]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some rows of a table, each in two parts: its own cells, and a tail that many rows have in common.
 
     ``tails`` None: the rows are whole. Rows with the same attribute values have the same tail, the very tuple.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.csv_tables.cells import unescaped
@@ -27,8 +28,7 @@ READABLE = tuple(_DERIVED)
 """The tables that are read; quotes and claims repeat what the others hold."""
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One row: its number as a spreadsheet shows it (the header is 1) and its cells by column."""
 
     number: int
@@ -39,8 +39,7 @@ class TableRow:
         return self.cells.get(column, "")
 
 
-@dataclass(frozen=True)
-class TableFile:
+class TableFile(Struct, frozen=True):
     """A table whose header has been recognised."""
 
     table: Table

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from annotator.base.errors import ExportRefusedError
 from annotator.exchange.csv_tables.cells import Cell, Profile, escaped_row
@@ -29,8 +30,7 @@ ChunksOf = Callable[[Table], Iterator[Piece]]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class ExportSummary:
+class ExportSummary(Struct, frozen=True):
     """What an export wrote: the files, the rows of each by its name, and what a reader of them should know.
 
     ``stopped`` tells that the user ended it; nothing was written then.
@@ -149,8 +149,7 @@ def _profiled(row: Row, profile: Profile) -> Row:
     return row if profile is Profile.EXACT else escaped_row(row)
 
 
-@dataclass
-class Job:
+class Job(Struct):
     """Reading tables in one state of the project, in short transactions; begins again when somebody writes."""
 
     tables: tuple[Table, ...]

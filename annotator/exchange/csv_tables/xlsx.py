@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from annotator.base.errors import ExportRefusedError
 from annotator.exchange.csv_tables.choosing import chosen_of
@@ -57,8 +58,7 @@ def export_xlsx(
     return ExportSummary((out,), book.rows, (*warnings_of(tuple(Table), with_text=with_text), *book.cut))
 
 
-@dataclass
-class _Book:
+class _Book(Struct):
     """What went into a workbook."""
 
     rows: dict[str, int] = field(default_factory=dict)

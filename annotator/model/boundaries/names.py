@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from annotator.model.boundaries import vocabulary as v
 from annotator.model.boundaries.paragraphs import paragraph_at
@@ -13,8 +13,7 @@ _REACH = 400
 _DEMONYM = ("ian", "ish", "ese", "ean")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word of a phrase: its span without a possessive ’s, and whether the next word follows directly."""
 
     span: Span

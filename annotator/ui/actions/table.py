@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import cast
 
+from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from annotator.model.codebook import Codebook, TagType
@@ -56,8 +56,7 @@ class Menu(StrEnum):
     NONE = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing the window can do. ``group`` parts a menu by lines; ``keys`` are portable key sequences."""
 
     id: str

@@ -7,9 +7,11 @@ before.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from annotator.model.codebook import Attribute, AttributeKind, Codebook, LinkRule, Part, TagType
 from annotator.operations.codebook import REMOVE, problems
@@ -31,8 +33,7 @@ class Trouble(StrEnum):
     LINK_TWICE = "link_twice"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """``before`` is the project's codebook, ``codebook`` what it is to become.
 
     In ``codebook`` an attribute keeps its choices while another kind is tried; ``result`` is what is saved.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotator.model.entity import Entity, EntityKind
 from annotator.operations.entities import names_of
@@ -18,8 +19,7 @@ _BEARERS = 3
 """A single word is taken for a short form only when no more longer names hold it than this."""
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two entities that may be the same, the fuller name second."""
 
     short: Entity

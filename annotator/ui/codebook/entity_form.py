@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QListView, QVBoxLayout, QWidget
 
@@ -179,7 +179,7 @@ class EntityForm(QWidget):
 
     def _edit(self, **fields: object) -> None:
         if self._now is not None:
-            self._put(replace(self._now[1], **fields), "")  # type: ignore[arg-type]
+            self._put(replace(self._now[1], **fields), "")
 
     def _put(self, after: Entity, label: str) -> None:
         if self._now is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from annotator.exchange.gazetteer import fold
 from annotator.model.entity import Entity, EntityKind
@@ -64,8 +65,7 @@ def compared(name: str) -> str:
 _ASCII = str.maketrans({"'": None, "`": None, ".": None, "-": " "})
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """An entity with its names as they are compared."""
 
     entity: Entity

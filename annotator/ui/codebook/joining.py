@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from annotator.base.uuid7 import uuid7
 from annotator.model.codebook import Attribute, Codebook, LinkRule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -109,7 +109,7 @@ class PlaceForm(QWidget):
     def clear(self) -> None:
         """Take everything away that says where it lies."""
         if self._entity is not None:
-            self.edited.emit(replace(self._entity, **_CLEARED), self.tr("Clear place"))  # type: ignore[arg-type]
+            self.edited.emit(replace(self._entity, **_CLEARED), self.tr("Clear place"))
 
     def flush(self) -> None:
         """Commit what was typed."""
@@ -177,7 +177,7 @@ class PlaceForm(QWidget):
 
     def _edit(self, **fields: str) -> None:
         if self._entity is not None:
-            self.edited.emit(replace(self._entity, **fields), "")  # type: ignore[arg-type]
+            self.edited.emit(replace(self._entity, **fields), "")
 
 
 def shipped_search() -> Callable[[str], list[Place]]:

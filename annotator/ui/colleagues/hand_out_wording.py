@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from annotator.project.project import Project
@@ -11,8 +10,7 @@ from annotator.project.project import Project
 _NAMED = 3
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a person asks for; ``articles`` None means all, ``count`` how many that are, ``annotator`` empty: new."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _PIECES = re.compile(r"\w+|\s+|[^\w\s]")
 _KEPT, _MOST = 60, 500
@@ -17,8 +18,7 @@ _ALIKE = 0.4
 """The share of words and marks in common below which two texts are simply other ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of a text; ``differs`` where the other text has something else."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from annotator.model.changes import Kind
 from annotator.model.merge_plan import Decisions, Fate, Merge, Names, Side
@@ -17,8 +18,7 @@ SILENT = (Fate.IDENTICAL, Fate.UNCHANGED)
 """What happens to a record when nothing does."""
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True, dict=True):
     """A plan, its articles in the order of the preview, and what becomes of which record of each article."""
 
     plan: Plan

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from annotator.model.annotation import Annotation, AnnotationSet, Annotator, Link
@@ -26,8 +26,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("bringIn", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One thing that two versions say: its name, what mine says and what theirs says."""
 
     label: str

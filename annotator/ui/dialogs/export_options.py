@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -36,8 +36,7 @@ class Form(StrEnum):
     WORKBOOK = ".xlsx"
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a person asks for. ``articles`` None and ``sets`` empty mean all; ``tables`` None means all tables."""
 
     form: Form

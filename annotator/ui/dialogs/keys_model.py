@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
     QAbstractTableModel,
@@ -56,8 +56,7 @@ def may_have(action: Action, key: str) -> bool:
     return action.where is not Where.WINDOW or not types_text(key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     action: Action
     keys: tuple[str, ...]
     own: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+
+from msgspec import Struct, field
 
 from annotator.base.errors import ImportRefusedError
 from annotator.exchange.articles import (
@@ -24,8 +25,7 @@ from annotator.ui.widgets.work import Job, Report, Stopped
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One article on its way in; ``known`` when the project has its text, ``twice`` when it came before in this import.
 
     ``article`` is replaced as the person corrects it.
@@ -45,8 +45,7 @@ class Entry:
         return ", ".join(part for part in (PurePath(self.path).name, self.location) if part)
 
 
-@dataclass(slots=True)
-class FileRead:
+class FileRead(Struct):
     """What came out of one file. ``header`` names a table's columns, ``mapping`` says which is which.
 
     ``left_out`` tells that somebody does not want this table.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
@@ -21,8 +21,7 @@ TITLE, STRIP, SHARE, F1, KAPPA = range(5)
 HEAT_ROLE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One article with its numbers."""
 
     uid: str

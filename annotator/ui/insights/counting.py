@@ -6,9 +6,10 @@ Everything that brings numpy is imported when it is first needed: the window's f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from annotator.analysis.result import Level, Measure
 from annotator.base.errors import AnnotatorError
@@ -27,8 +28,7 @@ Report = Callable[[int, int], None]
 Stopped = Callable[[], bool]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is to be compared: uids of sets, articles that are done by all or all there are, one tag (uid) or all."""
 
     sets: tuple[str, ...] = ()
@@ -41,8 +41,7 @@ class Question:
         return len(self.sets) > 1
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One state of the project, counted. ``articles`` has an entry for each of ``loaded.records``."""
 
     question: Question
@@ -52,8 +51,7 @@ class Answer:
     articles: tuple[OneArticle, ...]
 
 
-@dataclass(frozen=True)
-class Lone:
+class Lone(Struct, frozen=True):
     """The numbers of one article by itself; ``waiting`` while gamma, which takes longest, is not there yet."""
 
     article: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
@@ -33,8 +33,7 @@ MEASURE_ROLE = Qt.ItemDataRole.UserRole
 _LEVELS = list(Level)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A measure of the compared articles and of the open one; None while it is not counted, or there is no such."""
 
     key: Key

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.model.annotation import JOINER
@@ -18,8 +18,7 @@ Cell = tuple[str | None, str | None]
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """What one annotator made of a place: uids of article, annotation and tag type, where it is and its words."""
 
     article: str
@@ -29,8 +28,7 @@ class Side:
     text: str
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """What two annotators made of one place; None for one that made nothing of it."""
 
     title: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -21,16 +19,12 @@ _SHAPE, _MARK, _GAP, _EDGE = 10, 12, 6, 8
 _LEAST_DETAIL = 36
 
 
-@dataclass
 class _Line:
     """The room left on a line, taken from either side; in a right-to-left layout the sides are swapped."""
 
-    painter: QPainter
-    area: QRect
-    mirrored: bool
-
-    def __post_init__(self) -> None:
-        self.left, self.right = self.area.left(), self.area.right() + 1
+    def __init__(self, painter: QPainter, area: QRect, *, mirrored: bool) -> None:
+        self.painter, self.area, self.mirrored = painter, area, mirrored
+        self.left, self.right = area.left(), area.right() + 1
 
     @property
     def room(self) -> int:
@@ -86,9 +80,9 @@ class AnnotationDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option)
         area = option.rect.adjusted(2 if not mirrored else _EDGE, 0, -_EDGE if not mirrored else -2, 0)
         if self._model.narrowing.flat:
-            self._paint_two(painter, option, index, area.adjusted(4, 4, 0, -4), mirrored)
+            self._paint_two(painter, option, index, area.adjusted(4, 4, 0, -4), mirrored=mirrored)
         else:
-            self._paint_one(painter, option, index, _Line(painter, area, mirrored))
+            self._paint_one(painter, option, index, _Line(painter, area, mirrored=mirrored))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -122,11 +116,13 @@ class AnnotationDelegate(QStyledItemDelegate):
     ) -> None:
         annotation: Annotation = index.data(ANNOTATION_ROLE)
         theme, half = current_theme(), area.height() // 2
-        first = _Line(painter, QRect(area.left(), area.top(), area.width(), half), mirrored)
+        first = _Line(painter, QRect(area.left(), area.top(), area.width(), half), mirrored=mirrored)
         self._paint_shape(painter, first, annotation)
         self._paint_marks(painter, first, annotation, lacking=False)
         first.write(first.start(first.room), str(index.data()), option.font, theme.text)
-        second = _Line(painter, QRect(area.left(), area.top() + half, area.width(), area.height() - half), mirrored)
+        second = _Line(
+            painter, QRect(area.left(), area.top() + half, area.width(), area.height() - half), mirrored=mirrored
+        )
         second.start(_SHAPE + _GAP)
         reasons = self._model.reasons(annotation.uid)
         remark = self._model.said(annotation.uid) if self._model.narrowing.reviewed else ""

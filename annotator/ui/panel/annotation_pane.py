@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -92,7 +91,7 @@ class AnnotationPane(QWidget):
         column.addWidget(self.list, 1)
 
     def _narrow(self, **what: object) -> None:
-        self.list.annotations.narrow(replace(self.list.annotations.narrowing, **what))  # type: ignore[arg-type]
+        self.list.annotations.narrow(replace(self.list.annotations.narrowing, **what))
         self._count()
 
     def _toggle_type(self, uid: str) -> None:

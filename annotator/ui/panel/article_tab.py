@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -130,7 +130,7 @@ class ArticleTab(QStackedWidget):
         project, before = self._state.project, self._record(uid)
         if project is None or before is None:
             return
-        after = replace(before, **what)  # type: ignore[arg-type]
+        after = replace(before, **what)
         self._state.attempt(lambda: articles.describe(project, before, after))
         now = self._record(uid)
         if uid == self._shown and now is not None:

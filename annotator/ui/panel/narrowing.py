@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowing:
+class Narrowing(Struct, frozen=True):
     """Which annotations the list shows: those that hold the words, of these types, of one set, lacking something.
 
     ``reviewed`` keeps those of which something was said in review.

@@ -7,7 +7,8 @@ to it is shown as a row that refers to it. A quote stands under no speaker; what
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from annotator.model.annotation import Annotation, Link, text_order
 from annotator.model.codebook import Codebook, LinkRule, Part
@@ -16,8 +17,7 @@ _UPWARD = {(Part.CLAIM, Part.QUOTE), (Part.QUOTE, Part.QUOTE)}
 """Links whose start stands under their end: a claim under the quote it is the content of."""
 
 
-@dataclass(slots=True, eq=False)
-class Row:
+class Row(Struct, eq=False):
     """One row: an annotation, the label of the role by which it stands here, and the link that says so.
 
     ``label`` and ``link`` are empty at the top level. ``itself`` is False for a row that only refers to it.
@@ -53,8 +53,7 @@ def nested(annotations: Mapping[str, Annotation], links: Iterable[Link], codeboo
     return _Nest(annotations, links, codebook).rows()
 
 
-@dataclass(frozen=True, slots=True)
-class _Bond:
+class _Bond(Struct, frozen=True):
     """A link seen from the row it stands under: ``over`` is that row, ``under`` what it shows."""
 
     over: str

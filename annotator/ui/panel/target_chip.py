@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -18,8 +18,7 @@ from annotator.ui.widgets.shapes import paint_shape
 _HEIGHT, _SHAPE, _CROSS, _PADDING, _GAP = 24, 9, 16, 8, 5
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a chip stands for: the caller's key, its words, its tag type (None: an entity, drawn with an icon)."""
 
     key: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article_index import ArticleIndex, Placed
@@ -13,8 +14,7 @@ UNKNOWN = TagType("", "", "?", "#6B7280", part=Part.OTHER)
 """Stands for a tag type that the codebook does not hold (yet)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     """The other end of a link of the selected annotation; ``outgoing`` when the link starts at the selected one."""
 
     link: Link
@@ -23,8 +23,7 @@ class Partner:
     outgoing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lanes:
+class Lanes(Struct, frozen=True):
     """Two sets compared: the uids of the first's and the second's annotations, and of those that differ."""
 
     first: frozenset[str]

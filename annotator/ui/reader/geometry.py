@@ -10,8 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLayout, QTextLine
 
@@ -30,8 +30,7 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LineBox:
+class LineBox(Struct, frozen=True):
     """One text line: its range in code points, its extent, and where Qt keeps it (block and number in the block).
 
     ``bottom`` is the next line's top, so the lines of a paragraph leave no gap. ``mixed`` is set when the
@@ -50,16 +49,14 @@ class LineBox:
     mixed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """The part of a span on one line; ``rectangle`` is the band behind its text."""
 
     line: LineBox
     rectangle: QRectF
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """What a point means: the nearest place for the caret, and the character under it, None beside the text."""
 
     caret: int

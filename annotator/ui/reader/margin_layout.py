@@ -6,8 +6,8 @@ All heights are document coordinates, all x from the margin's left edge; pixels.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from PySide6.QtCore import QCoreApplication, QRectF
 
 from annotator.model.annotation import Annotation
@@ -32,8 +32,7 @@ _EDGE = 13.0
 Measure = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True):
     """An annotation of several lines: one bar per fragment, joined, at ``x``."""
 
     uid: str
@@ -47,8 +46,7 @@ class Bracket:
         return QRectF(self.x - 3, self.bars[0][0], COLUMN, self.bars[-1][1] - self.bars[0][0])
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """An annotation's shape and, where there is room, its label, in the row of its first visible line."""
 
     uid: str
@@ -57,8 +55,7 @@ class Chip:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(Struct, frozen=True):
     """A connector's end or a proposal's label; ``uid`` is the partner's, empty for the proposal.
 
     Where there is no room for what is ``told``, ``label`` is a sign for it; without one the end is an arrow.
@@ -71,8 +68,7 @@ class Pill:
     y: float
 
 
-@dataclass(slots=True)
-class MarginLayout:
+class MarginLayout(Struct):
     """Everything in the margin. ``handle`` is the selected annotation's height, None when it is not in sight."""
 
     brackets: list[Bracket] = field(default_factory=list)
@@ -84,8 +80,7 @@ class MarginLayout:
     """Counts of chips for which a row had no room."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What part of the document is in sight, and the margin's width; ``shown`` covers whole paragraphs."""
 
     top: float
@@ -94,8 +89,7 @@ class View:
     shown: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
+class _Extent(Struct, frozen=True):
     """The visible lines of an annotation: the first as its row, and one bar per visible fragment.
 
     ``tall``: more than its one line is to be shown, so that it needs a bracket.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
 
@@ -23,8 +23,7 @@ _TALL, _SMALL = 0.78, 0.46
 """Heights of tall and of small letters in font sizes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One fragment inside one paragraph, ready to paint."""
 
     entry: Placed
@@ -35,8 +34,7 @@ class Mark:
     """Depth by the number of the line in the paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A fragment being dragged: painted at ``span`` instead of where it is."""
 
     uid: str

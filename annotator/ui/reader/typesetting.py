@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from annotator.model.span import Span
@@ -87,8 +87,7 @@ def dim(document: QTextDocument, spans: Iterable[Span], positions: Positions, co
     cursor.endEditBlock()
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """How a reader's width is divided: blank on the left, text, margin on the right; whole pixels."""
 
     left: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -28,8 +28,7 @@ DECISION_ICONS = {Decision.ACCEPTED: "check", Decision.REJECTED: "close", Decisi
 ALONE = (DifferenceKind.ONLY_A, DifferenceKind.ONLY_B)
 
 
-@dataclass(frozen=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """A row to paint on; places are given as from left to right, and mirrored in a right-to-left layout."""
 
     painter: QPainter

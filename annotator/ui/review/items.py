@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from annotator.analysis.comparison import Comparison, Difference, DifferenceKind
 from annotator.model.annotation import Annotation, Link, text_order
@@ -18,23 +21,21 @@ Key = tuple[str, str, str, str, str, str]
 NO_KEY: Key = ("", "", "", "", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One row: a difference, and whether verdicts have decided it. ``alone``: there is no second set.
-
-    ``key`` tells the difference from all others, also after the annotations were changed.
-    """
+class Item(Struct, frozen=True, dict=True):
+    """One row: a difference, and whether verdicts have decided it. ``alone``: there is no second set."""
 
     difference: Difference
     decided: bool
     alone: bool = False
-    key: Key = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Make the key once: among thousands of differences it is asked for at every step."""
+    @cached_property
+    def key(self) -> Key:
+        """What tells the difference from all others, also after the annotations were changed.
+
+        Made once: among thousands of differences it is asked for at every step.
+        """
         d = self.difference
-        parts = (str(d.kind), _uid(d.a), _uid(d.b), d.attribute or "", _uid(d.link_a), _uid(d.link_b))
-        object.__setattr__(self, "key", parts)
+        return (str(d.kind), _uid(d.a), _uid(d.b), d.attribute or "", _uid(d.link_a), _uid(d.link_b))
 
     @property
     def sides(self) -> tuple[Annotation, ...]:
@@ -52,8 +53,7 @@ class Item:
         return any(one.uid == uid for one in self.sides)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Everything there is to say of two sets (or of one alone) in one article."""
 
     items: tuple[Item, ...] = ()

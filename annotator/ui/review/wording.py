@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from annotator.analysis.comparison import Difference, DifferenceKind
@@ -29,8 +29,7 @@ _LONGEST, _KEPT = 44, 18
 """Code points of a run on which both agree before it is cut, and how many stay at either end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A run of words; ``differs`` when the other version does not cover them."""
 
     text: str
@@ -88,8 +87,7 @@ def plain(found: Iterable[Run]) -> str:
     return "".join(f"[{run.text}]" if run.differs else run.text for run in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Tells differences in the names of a codebook, of entities and of an article's annotations."""
 
     content: ArticleContent

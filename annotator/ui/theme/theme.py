@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 from annotator.base.errors import AnnotatorError
@@ -17,24 +17,21 @@ TEXT_ON_TINT = 7.0
 """The least contrast of the article's text on a tint (WCAG 2.2, 1.4.6, enhanced)."""
 
 
-@dataclass(frozen=True)
-class Percentages:
+class Percentages(Struct, frozen=True):
     """How much of a tag colour is laid over the reader's ground, in percent."""
 
     normal: float
     selected: float
 
 
-@dataclass(frozen=True)
-class Contrasts:
+class Contrasts(Struct, frozen=True):
     """The least contrast ratios of lines and labels in a tag type's colour."""
 
     line: float
     label: float
 
 
-@dataclass(frozen=True)
-class TagColours:
+class TagColours(Struct, frozen=True):
     """A tag type's colours on one theme, all opaque.
 
     ``line`` is for underlines, brackets and shapes; ``tint`` and ``tint_selected`` lie behind article text;
@@ -47,8 +44,7 @@ class TagColours:
     text: QColor
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Struct, frozen=True, dict=True):
     """Colours by role, each ``#rrggbb``. ``furniture`` is dimmed article text, ``ghost`` a proposal not yet taken."""
 
     name: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -23,8 +22,7 @@ _SIDE, _ICON, _BETWEEN, _NARROW = 8, 24, 16, 200
 """Air at a row's ends, room of an icon, distance from label to detail, and what is too narrow for both; in pixels."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One row: ``key`` is the caller's own, ``detail`` stands dimmed at the end, ``icon`` is a name or empty."""
 
     key: str

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import astuple
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from annotator.exchange.articles.proposals import guess_byline, guess_source, host_of, proposed, shortened
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from support.worked_passage import ANNA, ARTICLE, passage_project, uid
 
 from annotator.exchange.codebook_file import shipped_codebook

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.worked_passage import ANNA, ARTICLE, ENTITIES, TIME, annotation_uid, passage_project, uid
 
 from annotator.exchange.codebook_file import shipped_codebook

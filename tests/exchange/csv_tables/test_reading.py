@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from support.worked_passage import ANNA, ARTICLE, ENTITIES, PASSAGE, TIME, annotation_uid, uid
 
 from annotator.base.errors import ImportRefusedError, ReadOnlyError

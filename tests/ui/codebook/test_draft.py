@@ -298,7 +298,7 @@ def test_troubles_name_what_to_mend(draft: Draft):
 def renumbered(codebook: Codebook) -> Codebook:
     """Return the same codebook as another project would have it: with uids of its own."""
     new = {record.uid: uuid7() for record in codebook.records}
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return Codebook(
         tuple(replace(tag, uid=new[tag.uid]) for tag in codebook.tag_types),

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from support.projects import ANNA, BEN
 
 from annotator.base.uuid7 import uuid7

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from time import perf_counter
 
+from msgspec.structs import replace
 from pytest import MonkeyPatch
 from support.projects import add, tag
 from support.two_annotators import CAROL, of

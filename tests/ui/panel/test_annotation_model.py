@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.base.uuid7 import uuid7
 from annotator.model.span import Span, fragments

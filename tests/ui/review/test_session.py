@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support.two_annotators import AGREED, DIFFERENCES, A, B, bens, of, shown
 
 from annotator.analysis.comparison import DifferenceKind
