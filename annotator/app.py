@@ -69,11 +69,15 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
     collect_on_ui_thread(application())
     # Not before: Python would collect while the window's two hundred modules are loaded, and PySide read them all.
     from annotator.project.opening import login_name, open_project, takes_long_to_open
-    from annotator.ui.main_window import MainWindow
 
+    settings = Settings(settings_dir)
     slow = project if project is not None and takes_long_to_open(project) else None
     opened = open_project(project) if project is not None and slow is None else None
-    window = MainWindow(Settings(settings_dir), login_name())
+    if opened is not None:
+        opened.read_ahead(settings.annotator_uid)
+    from annotator.ui.main_window import MainWindow
+
+    window = MainWindow(settings, login_name())
     if opened is not None:
         window.show_project(opened)
     else:

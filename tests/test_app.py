@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from support.command import ROOT
-from support.projects import add, new_project
+from support.projects import ANNA, add, new_project
 
 from annotator import app
 from annotator.base.errors import AnnotatorError, DamagedError, NotAProjectError, ProjectError
 from annotator.base.settings import Settings
 from annotator.project.opening import open_project
+from annotator.storage.reader import Reader
 from annotator.ui import demo
 from annotator.ui.main_window import MainWindow
 
@@ -57,6 +59,23 @@ def test_a_window_on_a_project_shows_its_first_article(qtbot, file: Path, settin
     assert window.state.content.article.title == "Talks"
     assert window.settings.folder == settings_dir
     window.close()
+
+
+def test_the_list_of_a_large_project_is_read_while_the_window_is_made(
+    qtbot, file: Path, settings_dir: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("annotator.project.project.AHEAD", 0)
+    asked: list[str] = []
+    for name in ("ordered", "begun"):
+        usual = getattr(Reader, name)
+        monkeypatch.setattr(
+            Reader, name, lambda *a, f=usual, **k: (asked.append(threading.current_thread().name), f(*a, **k))[1]
+        )
+    settings = Settings(settings_dir)
+    settings["annotator_uid"], settings["annotator_name"] = ANNA.uid, ANNA.name
+    window = app.create_window(file, settings_dir=settings_dir)
+    qtbot.addWidget(window)
+    assert (len(window.side.listed_articles()), asked) == (1, ["annotator-ahead"] * 2)
 
 
 def test_a_window_without_a_project_shows_the_welcome_page(qtbot, settings_dir: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from annotator.model.article import ArticleWork, Status
 from annotator.model.changes import Change, Kind
 from annotator.model.content import ArticleFilter, Order
+from annotator.project.ahead import Ahead
 from annotator.project.ranking import Ranking, marked_places
 from annotator.storage.reader import Reader
 
@@ -71,11 +72,32 @@ class Listings:
         self._key: tuple[Order, bool] | None = None
         self._ranking = Ranking()
         self._annotator: str | None = None
-        self._begun: dict[int, Status] = {}
+        self._begun: Mapping[Status, Collection[int]] = {}
         self._statuses: bytearray | None = None
+        self._ahead: Ahead | None = None
+
+    def expect(self, ahead: Ahead) -> None:
+        """Take over what is being read ahead when the list is first asked for."""
+        self._ahead = ahead
+
+    def expect_nothing(self) -> None:
+        """Wait until nothing is read ahead any longer, and leave what was."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            ahead.end()
+
+    def _take_over(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        found = ahead.found(self._read.last_sequence()) if ahead is not None else None
+        if ahead is None or found is None:
+            return
+        rows, self._begun = found
+        self._ranking, self._key = Ranking(self._read, rows), (Order.IMPORTED, False)
+        self._annotator, self._statuses = ahead.annotator, None
 
     def clear(self) -> None:
         """Forget everything; it is read anew when asked for."""
+        self.expect_nothing()
         self._key = self._annotator = self._statuses = None
 
     def take_in(self, changes: Iterable[Change]) -> None:
@@ -94,9 +116,14 @@ class Listings:
             if isinstance(work, ArticleWork) and work.annotator == self._annotator:
                 row = self._read.article_row(work.article)
                 if row is not None:
-                    self._begun.pop(row, None)
-                    if work is change.after and work.status is not Status.TODO:
-                        self._begun[row] = work.status
+                    self._put(row, work.status if work is change.after else Status.TODO)
+
+    def _put(self, row: int, status: Status) -> None:
+        # They were read as lists, which is quicker.
+        sets = {other: rows if isinstance(rows, set) else set(rows) for other, rows in self._begun.items()}
+        for other, rows in sets.items():
+            (rows.add if other is status else rows.discard)(row)
+        self._begun = sets
 
     def count(self) -> int:
         """Return how many articles there are."""
@@ -105,9 +132,10 @@ class Listings:
     def count_done(self, annotator: str) -> int:
         """Return how many articles an annotator has marked done."""
         self._work_as(annotator)
-        return list(self._begun.values()).count(Status.DONE)
+        return len(self._begun.get(Status.DONE, ()))
 
     def _work_as(self, annotator: str) -> None:
+        self._take_over()
         if annotator != self._annotator:
             self._begun, self._annotator = self._read.begun(annotator), annotator
             self._statuses = None
@@ -122,6 +150,7 @@ class Listings:
         rows: Collection[int] | None = None,
     ) -> Listing:
         """Return the articles that pass the filter, in order; ``rows`` are those that pass, where they are known."""
+        self._take_over()
         if self._key != (order, descending):
             self._ranking = Ranking(self._read, self._read.ordered(order, descending=descending))
             self._key, self._statuses = (order, descending), None
@@ -144,6 +173,6 @@ class Listings:
         # All places at once, as one great number each: no article has two statuses, so no sum runs over into the next.
         codes = 0
         for status in STATUSES[1:]:
-            rows = [row for row, other in self._begun.items() if other is status]
-            codes += int.from_bytes(self._ranking.marked(rows), "little") * _CODES[status]
+            rows = self._ranking.marked(self._begun.get(status, ()))
+            codes += int.from_bytes(rows, "little") * _CODES[status]
         return bytearray(codes.to_bytes(len(self._ranking), "little"))

@@ -16,6 +16,7 @@ from annotator.base.errors import BusyError, ReadOnlyError, RuleError, StaleErro
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotator
 from annotator.model.changes import ChangeSet, Origin, composed, inverted
+from annotator.project.ahead import Ahead
 from annotator.project.cache import Cache
 from annotator.project.edit import Edit
 from annotator.project.lending import Lending
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 P = ParamSpec("P")
+AHEAD = 32_000_000
+"""Bytes of a project whose list of articles is read ahead: that of a smaller one is read before a thread begins."""
 MANY = 1500
 """As many changes in one step keep a window waiting, a tenth of a second on a small machine: lend the project then."""
 Subscriber = Callable[[ChangeSet | None], None]
@@ -78,6 +81,7 @@ class Project:
     def close(self) -> None:
         """Close the file and give the window's lock back."""
         self._subscribers.clear()
+        self.cache.listings.expect_nothing()
         if self._lending is not None:
             self._lending.end()
             self._lending.forget()
@@ -90,6 +94,11 @@ class Project:
     def worker_reader(self) -> AbstractContextManager[Reader]:
         """Give a worker thread a Reader with a read-only connection of its own; keep its transactions short."""
         return self._session.worker_reader()
+
+    def read_ahead(self, annotator: str) -> None:
+        """Begin to read what the list of articles will ask for, as an annotator sees it, if that takes any time."""
+        if self.path.stat().st_size > AHEAD:
+            self.cache.listings.expect(Ahead(self.worker_reader, annotator))
 
     def beside(self, mine: Project, agreed: Hashes, made: HandOut | None) -> Beside:
         """Return what reads this project, a colleague's, beside mine; ``agreed`` is the base since ``made``."""

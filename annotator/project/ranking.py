@@ -168,11 +168,10 @@ def marked_places(marks: bytes | bytearray) -> array[int]:
 def _inverted(rows: Sequence[int]) -> range | array[int] | dict[int, int]:
     """Return each row's place: by index, -1 where none is, unless the numbers have great gaps.
 
-    Of rows that follow each other, as they do when they have been imported and none is gone, their range.
+    A range of rows that follow each other is kept as it is.
     """
-    first = rows[0] if rows else -1
-    if 0 <= first <= len(rows) and rows == array("q", range(first, first + len(rows))):
-        return range(first, first + len(rows))
+    if isinstance(rows, range) and rows.step == 1 and 0 <= rows.start <= len(rows):
+        return rows
     highest = max(rows, default=-1)
     if highest > 16 * len(rows) + 65_536 or min(rows, default=0) < 0:
         return {row: place for place, row in enumerate(rows)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -307,7 +306,7 @@ class Reader(HistoryReader):
         rows = self._connection.execute("SELECT DISTINCT source FROM article WHERE source <> '' ORDER BY source")
         return [source for (source,) in rows]
 
-    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> array[int]:
+    def ordered(self, order: Order = Order.IMPORTED, *, descending: bool = False) -> Sequence[int]:
         """Return the row numbers of all articles in order."""
         return article_list.ordered(self._connection, order, descending=descending)
 
@@ -327,8 +326,8 @@ class Reader(HistoryReader):
         """Yield what ``passing`` returns, in parts: for a worker, on whom no commit shall wait."""
         return article_list.passing_in_parts(self._connection, annotator, chosen)
 
-    def begun(self, annotator: str) -> dict[int, Status]:
-        """Return an annotator's status by row number of the articles that are no longer to do."""
+    def begun(self, annotator: str) -> dict[Status, list[int]]:
+        """Return the row numbers of the articles that are no longer to do for an annotator, by status."""
         return article_list.begun(self._connection, annotator)
 
     def count_articles(self) -> int:

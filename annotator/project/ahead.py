@@ -1,0 +1,46 @@
+"""What the list of articles asks for first, read on a thread of its own while the window is still being made."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+
+from annotator.base.errors import ProjectError
+from annotator.model.article import Status
+from annotator.model.content import Order
+from annotator.storage.reader import Reader
+
+Found = tuple[Sequence[int], dict[Status, list[int]]]
+"""The row numbers of all articles as they were imported, and of those that an annotator has begun (see Reader)."""
+
+
+class Ahead:
+    """One reading ahead, with a connection of its own. It counts only as long as nobody has written to the file."""
+
+    def __init__(self, reader: Callable[[], AbstractContextManager[Reader]], annotator: str) -> None:
+        self.annotator = annotator
+        self._reader = reader
+        self._found: Found | None = None
+        self._sequence = -1
+        self._thread = threading.Thread(target=self._read, name="annotator-ahead")
+        self._thread.start()
+
+    def _read(self) -> None:
+        try:
+            with self._reader() as read:
+                before = read.last_sequence()
+                found = read.ordered(Order.IMPORTED), read.begun(self.annotator)
+                if read.last_sequence() == before:
+                    self._found, self._sequence = found, before
+        except ProjectError:
+            self._found = None  # whoever needs it reads it himself, and is told then what is wrong
+
+    def found(self, sequence: int) -> Found | None:
+        """Wait until it is read and return it; None where it could not be, or the file's last step is another now."""
+        self.end()
+        return self._found if self._sequence == sequence else None
+
+    def end(self) -> None:
+        """Wait until the thread is through and its connection closed."""
+        self._thread.join()
