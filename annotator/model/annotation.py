@@ -46,7 +46,7 @@ class AnnotationSet(Struct, frozen=True):
     annotator: str | None = None
 
 
-class Annotation(Struct, frozen=True):
+class Annotation(Struct, frozen=True, gc=False):
     """One or more ordered, disjoint fragments of one article, bearing one tag type in one annotation set.
 
     ``origin`` is an import's own id and label or a suggester's name, empty when made by hand; in the adjudicated set
@@ -93,7 +93,7 @@ class Annotation(Struct, frozen=True):
         return any(fragment.start <= position < fragment.stop for fragment in self.fragments)
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A directed pair of annotations of one article with a role (``speaker``, ``cue``, ``content_of`` …)."""
 
     uid: str

@@ -27,7 +27,7 @@ class Status(StrEnum):
     DONE = "done"
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, gc=False):
     """One imported text's metadata; the text itself is found by its SHA-256.
 
     ``published`` is an ISO date (``2025-03-13``), or as much of one as is known, or empty.
@@ -51,7 +51,7 @@ class Article(Struct, frozen=True):
     imported: str = ""
 
 
-class ArticleWork(Struct, frozen=True):
+class ArticleWork(Struct, frozen=True, gc=False):
     """One annotator's standing with one article: status, assignment, memo, article-level values.
 
     There is at most one per article and annotator. ``reviewed``: they have gone through the others' work on it.

@@ -67,7 +67,7 @@ class Origin(StrEnum):
     SYSTEM = "system"
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """One record added (before None), removed (after None) or replaced."""
 
     kind: Kind

@@ -22,7 +22,7 @@ class ArticleContent(Struct, frozen=True):
     verdicts: dict[str, Verdict]
 
 
-class ArticleRow(Struct, frozen=True):
+class ArticleRow(Struct, frozen=True, gc=False):
     """One line of the article list; ``tags`` counts annotations by tag type uid, of all sets."""
 
     uid: str

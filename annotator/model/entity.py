@@ -22,7 +22,7 @@ class EntityKind(StrEnum):
 SOURCE_KINDS = tuple(kind for kind in EntityKind if kind is not EntityKind.PLACE)
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, gc=False):
     """One person, body or place. Coordinates are WGS 84 degrees, both or neither, as given, never rounded.
 
     An id without coordinates and coordinates without an id are both legal.

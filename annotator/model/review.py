@@ -17,7 +17,7 @@ class Decision(StrEnum):
     REPLY = "reply"
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """A reviewer's decision with a reason and a comment; ``adjudicated`` is the final annotation it led to.
 
     A reason of an acceptance or revision names the one aspect that it decides; without one it is about the whole.

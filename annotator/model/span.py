@@ -10,7 +10,7 @@ CONTEXT = 32
 """Code points of context kept before and after each fragment."""
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, gc=False, order=True):
     """``[start, stop)`` in Unicode code points of an article's frozen text; never empty.
 
     Raises ValueError when start is negative or stop is not behind start.
@@ -47,7 +47,7 @@ class Span(Struct, frozen=True, order=True):
         return text[self.start : self.stop]
 
 
-class Fragment(Struct, frozen=True, order=True):
+class Fragment(Struct, frozen=True, gc=False, order=True):
     """One piece of an annotation: a span with its exact words and up to 32 code points of context.
 
     ``exact == text[start:stop]`` of the article; checked on import and by ``annotator check``.
