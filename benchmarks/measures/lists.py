@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model.content import ArticleFilter, Order
 from benchmarks.context import Run
+from benchmarks.measures import bare
 from benchmarks.timing import Row, Sample, Target, each, repeated, timed
 from benchmarks.window import Bench, opened, settle
 
@@ -136,10 +137,14 @@ def counting(run: Run) -> list[Row]:
             project = bench.window.state.project
             assert project is not None
             counts = repeated(project.read.counts, 3)
-            uids = bench.uids
-            read = each(
-                [lambda uid=uid: project.read.content(uid) for uid in uids[:: max(1, len(uids) // run.repeats)]]
+            uids = bench.uids[:: max(1, len(bench.uids) // run.repeats)]
+            read = each([lambda uid=uid: project.read.content(uid) for uid in uids])
+        counted = Sample((bare.annotations_counted(run.project(articles)),))
+        alone = bare.articles_read(run.project(articles), uids)
+        made.append(
+            Row(
+                "counts of the whole project", articles, counts, Target(median=1.0), counted, "SQLite counting the rows"
             )
-        made.append(Row("counts of the whole project", articles, counts, Target(median=1.0)))
-        made.append(Row("read one article from the file", articles, read, Target(median=0.004)))
+        )
+        made.append(Row("read one article from the file", articles, read, Target(median=0.004), alone, bare.ALONE))
     return made

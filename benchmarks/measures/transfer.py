@@ -22,6 +22,7 @@ from annotator.operations.handing_out import hand_out
 from annotator.project.opening import create_project, open_project, work_as
 from annotator.ui.imports.dialog import ImportDialog, Page
 from benchmarks.context import Run
+from benchmarks.measures import bare
 from benchmarks.responsive import longest_wait
 from benchmarks.timing import Row, Sample, Target, timed
 from benchmarks.window import opened
@@ -142,9 +143,10 @@ def comparing(run: Run) -> list[Row]:
             whole = timed(lambda: compared(project.read))
         finally:
             project.close()
+        limit = Sample((bare.places_read(run.project(articles)),))
         two, five = (Target(median=2), Target(median=5)) if articles >= 10_000 else (Target(), Target())
         made.append(Row("agreement: loading, kappa, alpha, F1", articles, Sample((loading + usual,)), two))
-        others.append(Row("… of that, loading", articles, Sample((loading,))))
+        others.append(Row("… of that, loading", articles, Sample((loading,)), limit=limit, against=bare.ALONE))
         others.append(Row("… loading with attributes and links", articles, Sample((whole,))))
         others.append(Row("agreement: F1 and alpha_U", articles, Sample((both,)), five))
     return made + others
@@ -159,8 +161,10 @@ def bringing_in(run: Run) -> list[Row]:
         project = open_project(path)
         try:
             work_as(project, ANNA)
+            copied = _copied(run, path)
             out = timed(lambda: hand_out(project, theirs, BEN))
             workload.annotate(theirs, Size(articles), BEN)
+            limit = _alone(run, path, theirs)
             plans = []
             preview = timed(lambda: plans.append(prepare(project, theirs)))
             taking = timed(lambda: apply(project, plans[0]))
@@ -168,8 +172,24 @@ def bringing_in(run: Run) -> list[Row]:
         finally:
             project.close()
         target = Target(median=10) if articles >= 10_000 else Target()
-        made.append(Row("bring in a colleague's articles", articles, Sample((preview + taking,)), target))
-        rest += [Row("… of that, the preview", articles, Sample((preview,))), Row("hand out", articles, Sample((out,)))]
+        whole = Sample((preview + taking,))
+        made.append(Row("bring in a colleague's articles", articles, whole, target, limit, bare.ALONE))
+        rest.append(Row("… of that, the preview", articles, Sample((preview,))))
+        rest.append(Row("hand out", articles, Sample((out,)), limit=copied, against="VACUUM INTO"))
         path.unlink()
         theirs.unlink()
     return made + rest
+
+
+def _copied(run: Run, path: Path) -> Sample:
+    copy = run.scratch(".annot")
+    taken = bare.copied(path, copy)
+    copy.unlink()
+    return Sample((taken,))
+
+
+def _alone(run: Run, path: Path, theirs: Path) -> Sample:
+    copy = run.copy(path)
+    taken = bare.brought_in(copy, theirs, BEN.uid)
+    copy.unlink()
+    return Sample((taken,))
