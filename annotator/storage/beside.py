@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import lru_cache
+from concurrent.futures import Future
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,16 +24,15 @@ from annotator.model.hand_out import HandOut
 from annotator.model.manifest import Hashes
 from annotator.model.merge_codebook import codebook_of
 from annotator.model.merge_plan import CODEBOOK, Settled
-from annotator.model.references import Key, fields_referring, keys_referred_to
+from annotator.model.references import Key, keys_referred_to
 from annotator.model.review import Verdict
 from annotator.model.span import CONTEXT, Fragment
 from annotator.model.values import Values
-from annotator.storage import backups, check_records, records
+from annotator.storage import alike, backups, check_records, records
+from annotator.storage.alike import Scout, Stretch
 from annotator.storage.connection import Connection
 from annotator.storage.search import text_of
 
-_AT_ONCE = 2000
-"""Rows read at a time: between two of them neither file is locked."""
 _TEXTS = 256
 _quote = json.encoder.encode_basestring
 _LARGE = (Kind.ANNOTATION, Kind.LINK)
@@ -60,7 +60,9 @@ class Beside:
         self._rows_read = 0
         self._awaited: list[Key] = []
         self._codebook = Codebook()
-        connection.execute("ATTACH DATABASE ? AS mine", (f"{mine.resolve().as_uri()}?mode=ro",))
+        self._mine = mine
+        self._stretches: dict[Kind, Future[list[Stretch]]] = {}
+        alike.attach(connection, mine)
         self._touched = None if made is None else self._touched_since(made)
 
     def _touched_since(self, made: HandOut) -> set[str] | None:
@@ -85,14 +87,17 @@ class Beside:
         ``check_file`` says what it is.
         """
         kinds = tuple(kinds)
-        _demand(next(backups.wrong_texts(self._connection), None) is None)
-        for table in ("text", Kind.PROJECT, Kind.HAND_OUT, *kinds):
-            self._look_at_table(table)
-        for kind in kinds:
-            if kind is Kind.ANNOTATION:
-                self._read_annotations()
-            else:
-                self._read_others(kind)
+        with Scout(self._connection.path, self._mine) as scout:
+            for kind in _LARGE if self._touched is not None else ():
+                self._stretches[kind] = scout.begin(partial(_compared, kind=kind))
+            sound = scout.begin(partial(_look_at_tables, kinds=kinds))
+            _demand(next(backups.wrong_texts(self._connection), None) is None)
+            for kind in kinds:
+                if kind is Kind.ANNOTATION:
+                    self._read_annotations()
+                else:
+                    self._read_others(kind)
+            sound.result()
         self.read_after_all(self._awaited)
         _demand(all(key in self.state for key in self._awaited))
         # Or a uid is there twice.
@@ -120,13 +125,6 @@ class Beside:
             self.state[key] = self.same[key] = record
             self.hashes[key] = self._agreed[key]
 
-    def _look_at_table(self, table: str) -> None:
-        # Of the large ones quickly: that no uid is there twice and a reference finds what it means shows in the rows.
-        check = "quick_check" if table in _LARGE else "integrity_check"
-        _demand(self._connection.execute(f"PRAGMA {check}({table})").fetchall() == [("ok",)])
-        if table not in _LARGE:
-            _demand(not self._connection.execute(f"PRAGMA foreign_key_check({table})").fetchall())
-
     def _rows(self, kind: Kind) -> Iterator[list[Cells]]:
         """Yield some rows at a time: all columns, and whether mine says the same (None: not there).
 
@@ -134,52 +132,34 @@ class Beside:
         """
         stored = records.table(kind)
         columns = [records.quoted(column) for column in (*stored.columns, *stored.derived)]
-        alike = " AND ".join(f"m.{column} IS t.{column}" for column in columns)
         statement = (
             f"SELECT {', '.join(f't.{column}' for column in columns)},"
-            f" (SELECT {alike} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
+            f" (SELECT {alike.alike(kind)} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
             f" FROM main.{kind} AS t WHERE t.id BETWEEN ? AND ?"
         )
-        for first, last, count in self._stretches(kind):
-            self._rows_read += count
-            settled = self._settle(kind, alike, first, last) if kind in _LARGE and self._touched is not None else []
+        coming = self._stretches.get(kind)
+        for one in alike.stretches(self._connection, kind) if coming is None else coming.result():
+            self._rows_read += one.count
+            settled = self._settle(kind, one)
             if not settled:
-                yield self._connection.execute(f"{statement} ORDER BY t.id", (first, last)).fetchall()
-            elif len(settled) < count:
+                yield self._connection.execute(f"{statement} ORDER BY t.id", (one.first, one.last)).fetchall()
+            elif len(settled) < one.count:
                 but = f"{statement} AND t.id NOT IN (SELECT value FROM json_each(?)) ORDER BY t.id"
-                yield self._connection.execute(but, (first, last, json.dumps(settled))).fetchall()
+                yield self._connection.execute(but, (one.first, one.last, json.dumps(settled))).fetchall()
 
-    def _stretches(self, kind: Kind) -> Iterator[tuple[int, int, int]]:
-        """Yield the first and the last row id of some rows at a time, and how many they are."""
-        statement = (
-            "SELECT min(id), max(id), count(*)"
-            f" FROM (SELECT id FROM main.{kind} WHERE id >= ? ORDER BY id LIMIT {_AT_ONCE})"
-        )
-        last = -(2**63) - 1
-        while last < 2**63 - 1:
-            first, last, count = self._connection.execute(statement, (last + 1,)).fetchone()
-            if not count:
-                return
-            yield first, last, count
-
-    def _settle(self, kind: Kind, alike: str, first: int, last: int) -> list[int]:
+    def _settle(self, kind: Kind, one: Stretch) -> list[int]:
         """Note which of these rows are settled; return their row ids."""
-        fields = fields_referring(kind)
-        rows = self._connection.execute(
-            f"SELECT t.id, t.uid, {', '.join(f't.{field}' for field, _ in fields)}"
-            f" FROM main.{kind} AS t JOIN mine.{kind} AS m ON m.uid = t.uid WHERE t.id BETWEEN ? AND ? AND {alike}",
-            (first, last),
-        ).fetchall()
-        same, agreed, touched = self.same, self._agreed, self._touched or ()
+        agreed, touched = self._agreed, self._touched or ()
+        keys = [(kind, uid) for uid in one.uids]
+        strange = {uid for uid in one.articles if (Kind.ARTICLE, uid) not in self.same}
         found = [
-            row for row in rows
-            if row[1] not in touched and (kind, row[1]) in agreed and (Kind.ARTICLE, row[2]) in same
+            (at, key, article) for at, key, article in zip(one.ids, keys, one.articles, strict=True)
+            if key in agreed and key[1] not in touched and article not in strange
         ]  # fmt: skip
-        self.settled.add(kind, {(kind, row[1]): row[2] for row in found})
+        self.settled.add(kind, {key: article for _, key, article in found})
         # Mine holds them just so, and they need not answer for themselves: only what they refer to must be there.
-        for at, (_, target) in enumerate(fields, 2):
-            _demand(all(self._is_there((target, uid)) for uid in {row[at] for row in found} if uid is not None))
-        return [row[0] for row in found]
+        _demand(all(map(self._is_there, one.meant)))
+        return [at for at, _, _ in found]
 
     def _is_there(self, key: Key) -> bool:
         return key in self.state or key in self.settled
@@ -291,6 +271,19 @@ class _Annotations:
         _demand(not any(check_records.of_values(Kind.ANNOTATION, made, made.tag_type, self._codebook)))
         self._fine[made.tag_type, row[self._stored.columns.index("values")]] = made.values
         return made.values
+
+
+def _compared(connection: Connection, kind: Kind) -> list[Stretch]:
+    return list(alike.compared(connection, kind))
+
+
+def _look_at_tables(connection: Connection, kinds: Iterable[Kind]) -> None:
+    for table in ("text", Kind.PROJECT, Kind.HAND_OUT, *kinds):
+        # Of the large ones quickly: that no uid is there twice and a reference finds what it means shows in the rows.
+        check = "quick_check" if table in _LARGE else "integrity_check"
+        _demand(connection.execute(f"PRAGMA main.{check}({table})").fetchall() == [("ok",)])
+        if table not in _LARGE:
+            _demand(not connection.execute(f"PRAGMA main.foreign_key_check({table})").fetchall())
 
 
 def _demand(sound: bool) -> None:
