@@ -45,9 +45,10 @@ def ordered(
 
 def _compact(rows: list[int]) -> Sequence[int]:
     """Of rows that follow each other, as they do when they have been imported and none is gone, return their range."""
-    first = rows[0] if rows else 0
-    following = range(first, first + len(rows))
-    return following if rows == list(following) else array("q", rows)
+    # No number is there twice: in order, and as far apart as they are many, they are all there.
+    if rows and rows[-1] - rows[0] == len(rows) - 1 and rows == sorted(rows):
+        return range(rows[0], rows[-1] + 1)
+    return array("q", rows)
 
 
 @contextmanager

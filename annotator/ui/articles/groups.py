@@ -99,12 +99,16 @@ class Groups:
 
     def _after(self, rank: int) -> int | None:
         """Return the first rank behind another that is not done, or None."""
-        found: list[int] = []
-        for status in (Status.TODO, Status.IN_PROGRESS):
-            ranks = self._group(status)
-            at = bisect_left(ranks, rank + 1)
-            found += ranks[at : at + 1]
-        return min(found, default=None)
+        found = [self._next_in(status, rank) for status in (Status.TODO, Status.IN_PROGRESS)]
+        return min((one for one in found if one >= 0), default=None)
+
+    def _next_in(self, status: Status, rank: int) -> int:
+        """Return the first rank of a group behind another, -1 when there is none."""
+        if status not in self._ranks:  # nobody has looked at the group, nor has it changed: its marks will do
+            return self._marks[status].find(1, rank + 1)
+        ranks = self._group(status)
+        at = bisect_left(ranks, rank + 1)
+        return ranks[at] if at < len(ranks) else -1
 
     def next_not_done(self, uid: str) -> str | None:
         """Return the next article in rank that is not done, from the first again behind the last, but not itself."""
