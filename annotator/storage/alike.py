@@ -6,14 +6,14 @@ to whoever makes records of the rows that differ. Asked row by row it would wait
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 from annotator.model.changes import Kind
 from annotator.model.references import Key, fields_referring
@@ -21,6 +21,7 @@ from annotator.storage import records
 from annotator.storage.connection import Connection, connect
 
 T = TypeVar("T")
+_read = Decoder(list[list[Any]]).decode
 AT_ONCE = 2000
 """Rows looked at in one go: between two of them neither file is locked."""
 
@@ -72,7 +73,7 @@ def compared(connection: Connection, kind: Kind) -> Iterator[Stretch]:
     )
     for one in stretches(connection, kind):
         (said,) = connection.execute(statement, (one.first, one.last)).fetchone()
-        ids, uids, articles, *meant = json.loads(said)
+        ids, uids, articles, *meant = _read(said)
         keys = frozenset(
             (target, uid) for (_, target), found in zip(fields, meant, strict=True) for uid in found if uid is not None
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from contextlib import contextmanager
 
+from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from annotator.model.article import Status
@@ -19,6 +19,8 @@ _MANY = 10_000
 """Rows from which on it is quicker to read all uids than to look for each."""
 _PART = 500
 """Articles whose texts are looked through in a hundredth of a second."""
+_numbers = Decoder(list[int]).decode
+"""Reads row numbers that come as one JSON text, in a third of the time that json.loads() takes."""
 _ORDERS = {
     Order.IMPORTED: [" ORDER BY imported {0}, uid {0}"],
     Order.TITLE: [" ORDER BY title COLLATE NOCASE {0}, id {0}"],
@@ -39,7 +41,7 @@ def ordered(
         some = f"SELECT id FROM article{part.format('DESC' if descending else 'ASC')}"
         with _in_passing(connection):
             (found,) = connection.execute(f"SELECT json_group_array(id) FROM ({some})").fetchone()
-        rows += json.loads(found)
+        rows += _numbers(found)
     return _compact(rows)
 
 
@@ -91,7 +93,7 @@ def begun(connection: sqlite3.Connection, annotator: str) -> dict[Status, list[i
             " WHERE annotator = ? AND status <> 'todo'",
             (*(status.value for status in statuses), annotator),
         ).fetchone()
-    return {status: json.loads(rows) for status, rows in zip(statuses, found, strict=True)}
+    return {status: _numbers(rows) for status, rows in zip(statuses, found, strict=True)}
 
 
 def passing_in_parts(connection: sqlite3.Connection, annotator: str, chosen: ArticleFilter) -> Iterator[list[int]]:
@@ -161,8 +163,7 @@ def _found(connection: sqlite3.Connection, queries: Sequence[tuple[str, str]]) -
 def _rows(connection: sqlite3.Connection, statement: str, values: Sequence[str]) -> list[int]:
     """Return row numbers that come as one JSON text: a tuple for each of 100,000 takes longer than the search."""
     (found,) = connection.execute(statement, values).fetchone()
-    rows: list[int] = json.loads(found)
-    return rows
+    return _numbers(found)
 
 
 def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
