@@ -159,6 +159,8 @@ class Project:
             raise ReadOnlyError(f"{self.path.name} is open for reading only{by}. Nothing was changed.")
 
     def _commit(self, change_set: ChangeSet, texts: dict[str, str], reverted: Sequence[int]) -> ChangeSet:
+        # Who reads holds up a commit, which waits a moment only: on a slow disk that would not do.
+        self.cache.listings.expect_nothing()
         try:
             committed = self._session.commit(change_set, texts, reverted)
         except BusyError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,6 +18,7 @@ from annotator.project import project as project_module
 from annotator.project.ahead import Ahead
 from annotator.project.listings import Listings
 from annotator.project.project import Project
+from annotator.storage.connection import BUSY_SECONDS
 from annotator.storage.reader import Reader
 
 
@@ -121,3 +123,23 @@ def test_what_changed_from_outside_is_read_anew(begun: Project) -> None:
     listings.expect(Ahead(begun.worker_reader, begun.annotator.uid))
     listings.clear()
     assert listed(listings, begun.annotator.uid) == listed(Listings(begun.read), begun.annotator.uid)
+
+
+def test_a_commit_waits_for_it_however_slow_the_disk_is(begun: Project) -> None:
+    reading = threading.Event()
+
+    @contextmanager
+    def slow() -> Iterator[Reader]:
+        with begun.worker_reader() as read:
+            read._connection.execute("BEGIN")
+            read.last_sequence()  # from now on nobody can commit
+            reading.set()
+            time.sleep(3 * BUSY_SECONDS)
+            read._connection.execute("COMMIT")
+            yield read
+
+    begun.cache.listings.expect(Ahead(slow, begun.annotator.uid))
+    assert reading.wait(10)
+    article = next(iter(listed(Listings(begun.read), begun.annotator.uid)[0]))
+    articles.set_status(begun, article, Status.IN_PROGRESS)
+    assert begun.cache.listings.count_done(begun.annotator.uid) == 0
