@@ -34,7 +34,7 @@ class Ahead:
                 if read.last_sequence() == before:
                     self._found, self._sequence = found, before
         except ProjectError:
-            self._found = None  # whoever needs it reads it himself, and is told then what is wrong
+            self._found = None  # whoever needs it reads it then, and is told what is wrong
 
     def found(self, sequence: int) -> Found | None:
         """Wait until it is read and return it; None where it could not be, or the file's last step is another now."""
