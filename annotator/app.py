@@ -74,7 +74,7 @@ def create_window(project: Path | None, *, settings_dir: Path) -> MainWindow:
     slow = project if project is not None and takes_long_to_open(project) else None
     opened = open_project(project) if project is not None and slow is None else None
     if opened is not None:
-        opened.read_ahead(settings.annotator_uid)
+        opened.read_ahead(settings.annotator_uid)  # while those modules are loaded
     from annotator.ui.main_window import MainWindow
 
     window = MainWindow(settings, login_name())

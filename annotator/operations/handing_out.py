@@ -61,6 +61,7 @@ def hand_out(
     return note(project, write_copy(project, to, annotator, articles=articles, blind=blind))
 
 
+@without_collections()
 def write_copy(
     project: Project,
     to: Path,
@@ -77,29 +78,18 @@ def write_copy(
     """
     to = to.absolute()
     check_target(to)
-    with without_collections():
-        parcel = _packed(project, to, annotator, articles, blind, after_each)
-        _write(project, parcel)
-    return parcel
-
-
-def _packed(
-    project: Project,
-    to: Path,
-    annotator: Annotator,
-    articles: Collection[str] | None,
-    blind: bool,
-    after_each: Progress,
-) -> Parcel:
     sequence, info = project.read.last_sequence(), project.cache.info
     packing = _Packing(project, annotator, blind=blind)
     records, fresh, assigned = packing.pack(chosen_articles(project, articles), after_each)
     text = manifest.written(manifest.hashes_of(records))
     made = HandOut(uuid7(), annotator.uid, info.uid, now(), blind, text_hash(text))
     held = [one for one in records if isinstance(one, Article)]
-    return Parcel(to, made, annotator.name, records, held, fresh, assigned, text, sequence)
+    parcel = Parcel(to, made, annotator.name, records, held, fresh, assigned, text, sequence)
+    _write(project, parcel)
+    return parcel
 
 
+@without_collections()
 def note(project: Project, parcel: Parcel) -> HandOut:
     """Write into my own file what was handed out, as one step; the copy is taken away again when that cannot be.
 
@@ -108,7 +98,7 @@ def note(project: Project, parcel: Parcel) -> HandOut:
     try:
         if project.read.last_sequence() != parcel.sequence:
             raise StaleError("The project has changed while the copy was written; nothing was handed out. Try again.")
-        with without_collections(), project.edit(f"Hand out to {parcel.name}") as edit:
+        with project.edit(f"Hand out to {parcel.name}") as edit:
             edit.add_text(parcel.manifest)
             for record in (*parcel.fresh, parcel.made):
                 edit.add(record)

@@ -60,8 +60,8 @@ def stretches(connection: Connection, kind: Kind) -> Iterator[Stretch]:
         yield Stretch(first, last, count)
 
 
-def compared(connection: Connection, kind: Kind) -> Iterator[Stretch]:
-    """Yield all rows of a table, some at a time, with those that stand just so in ``mine``."""
+def compared(connection: Connection, kind: Kind) -> list[Stretch]:
+    """Return all rows of a table in stretches, with those that stand just so in ``mine``."""
     fields = fields_referring(kind)
     parts = ", ".join(
         ["json_group_array(t.id)", "json_group_array(t.uid)", "json_group_array(t.article)"]
@@ -71,19 +71,22 @@ def compared(connection: Connection, kind: Kind) -> Iterator[Stretch]:
         f"SELECT json_array({parts}) FROM main.{kind} AS t JOIN mine.{kind} AS m ON m.uid = t.uid"
         f" WHERE t.id BETWEEN ? AND ? AND {alike(kind)}"
     )
+    found: list[Stretch] = []
     for one in stretches(connection, kind):
         (said,) = connection.execute(statement, (one.first, one.last)).fetchone()
-        ids, uids, articles, *meant = _read(said)
-        keys = frozenset(
-            (target, uid) for (_, target), found in zip(fields, meant, strict=True) for uid in found if uid is not None
+        ids, uids, articles, *referred = _read(said)
+        meant = frozenset(
+            (target, uid) for (_, target), some in zip(fields, referred, strict=True) for uid in some if uid is not None
         )
-        yield Stretch(one.first, one.last, one.count, ids, uids, articles, keys)
+        found.append(Stretch(one.first, one.last, one.count, ids, uids, articles, meant))
+    return found
 
 
 def alike(kind: Kind) -> str:
     """Return the condition that a row ``t`` says the same as a row ``m``."""
     stored = records.table(kind)
-    return " AND ".join(f'm."{column}" IS t."{column}"' for column in (*stored.columns, *stored.derived))
+    columns = map(records.quoted, (*stored.columns, *stored.derived))
+    return " AND ".join(f"m.{column} IS t.{column}" for column in columns)
 
 
 class Scout:

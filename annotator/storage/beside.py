@@ -89,7 +89,7 @@ class Beside:
         kinds = tuple(kinds)
         with Scout(self._connection.path, self._mine) as scout:
             for kind in _LARGE if self._touched is not None else ():
-                self._stretches[kind] = scout.begin(partial(_compared, kind=kind))
+                self._stretches[kind] = scout.begin(partial(alike.compared, kind=kind))
             sound = scout.begin(partial(_look_at_tables, kinds=kinds))
             _demand(next(backups.wrong_texts(self._connection), None) is None)
             for kind in kinds:
@@ -137,7 +137,7 @@ class Beside:
             f" (SELECT {alike.alike(kind)} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
             f" FROM main.{kind} AS t WHERE t.id BETWEEN ? AND ?"
         )
-        coming = self._stretches.get(kind)
+        coming = self._stretches.pop(kind, None)
         for one in alike.stretches(self._connection, kind) if coming is None else coming.result():
             self._rows_read += one.count
             settled = self._settle(kind, one)
@@ -271,10 +271,6 @@ class _Annotations:
         _demand(not any(check_records.of_values(Kind.ANNOTATION, made, made.tag_type, self._codebook)))
         self._fine[made.tag_type, row[self._stored.columns.index("values")]] = made.values
         return made.values
-
-
-def _compared(connection: Connection, kind: Kind) -> list[Stretch]:
-    return list(alike.compared(connection, kind))
 
 
 def _look_at_tables(connection: Connection, kinds: Iterable[Kind]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.timing import Sample, each, timed
+from benchmarks.timing import Sample, each, repeated, timed
 
 ALONE = "SQLite alone, same rows"
 _PRAGMAS = ("journal_mode = DELETE", "synchronous = EXTRA", "foreign_keys = ON", "cache_size = -256000")
@@ -23,6 +23,13 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def commits(path: Path) -> Sample:
+    """Measure committing one small row at a time to a new file."""
+    with _opened(path) as connection:
+        connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, words TEXT)")
+        return repeated(lambda: connection.execute("INSERT INTO one (words) VALUES ('a span and its words')"), 40)
 
 
 def brought_in(mine: Path, theirs: Path, annotator: str) -> float:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEventLoop, Qt
@@ -29,7 +27,7 @@ _CTRL = Qt.KeyboardModifier.ControlModifier
 def rows(run: Run) -> list[Row]:
     """Tag by key, undo, resize and delete, in an article of the largest project and in the giant."""
     made = []
-    limit = commit(run.scratch(".db"))
+    limit = bare.commits(run.scratch(".db"))
     for name, path in (("article", run.project(run.largest)), ("giant", run.giant())):
         copy = run.copy(path)
         with opened(copy, run.settings) as bench:
@@ -38,17 +36,6 @@ def rows(run: Run) -> list[Row]:
             made += [Row(f"{what}, {name}", 0, one, _KEY, limit, _COMMIT) for what, one in found.items()]
             made.append(Row(f"select all annotations by Tab, each, {name}", 0, _tab_through(bench), _KEY))
         copy.unlink()
-    return made
-
-
-def commit(path: Path) -> Sample:
-    """Commit one small row at a time with the settings that make it durable."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, words TEXT)")
-    made = repeated(lambda: connection.execute("INSERT INTO one (words) VALUES ('a span and its words')"), 40)
-    connection.close()
     return made
 
 

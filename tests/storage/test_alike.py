@@ -39,7 +39,7 @@ def both(project: Project, tmp_path: Path) -> tuple[Project, Path]:
 
 def looked_at(theirs: Path, mine: Path, kind: Kind) -> list[Stretch]:
     with Scout(theirs, mine) as scout:
-        return scout.begin(lambda connection: list(alike.compared(connection, kind))).result()
+        return scout.begin(lambda connection: alike.compared(connection, kind)).result()
 
 
 @pytest.mark.parametrize("kind", TYPES)
