@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from msgspec import NODEFAULT
+from msgspec import NODEFAULT, Struct
+from msgspec.json import Encoder
 from msgspec.structs import asdict, replace
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import Annotation, Confidence
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
 from annotator.model.references import Key, references
-from annotator.model.values import Value
+from annotator.model.values import Value, Values
 
 Hashes = Mapping[Key, str]
 _DIGITS = 32
 
 
+_encode = Encoder().encode
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=asdict).encode
 
 
@@ -63,23 +65,11 @@ def _sorted(record_type: Any) -> tuple[tuple[str, object, str], ...]:
 def _annotation(one: Annotation) -> str:
     """Write an annotation as ``_plainly`` does, in a third of the time: nearly all records of a project are some."""
     quote = _quote
-    return _with_pieces(one, ",".join([
-        piece(f.start, f.stop, quote(f.exact), quote(f.prefix), quote(f.suffix)) for f in one.fragments
-    ]))  # fmt: skip
-
-
-def piece(start: int, stop: int, exact: str, prefix: str, suffix: str) -> str:
-    """Write a fragment whose texts are JSON already."""
-    return f'{{"exact":{exact},"prefix":{prefix},"start":{start:d},"stop":{stop:d},"suffix":{suffix}}}'
-
-
-def digest_with(one: Annotation, pieces: str) -> str:
-    """Return an annotation's ``digest`` where its fragments have been written already, by ``piece``, with commas."""
-    return hashlib.sha256(_with_pieces(one, pieces).encode()).hexdigest()[:_DIGITS]
-
-
-def _with_pieces(one: Annotation, pieces: str) -> str:
-    quote = _quote
+    pieces = ",".join([
+        f'{{"exact":{quote(f.exact)},"prefix":{quote(f.prefix)},"start":{f.start:d},"stop":{f.stop:d},'
+        f'"suffix":{quote(f.suffix)}}}'
+        for f in one.fragments
+    ])  # fmt: skip
     confidence = f'"confidence":{quote(one.confidence)},' if one.confidence else ""
     created = f'"created":{quote(one.created)},' if one.created != "" else ""
     entity = f'"entity":{quote(one.entity)},' if one.entity is not None else ""
@@ -92,6 +82,50 @@ def _with_pieces(one: Annotation, pieces: str) -> str:
         f'"article":{quote(one.article)},{confidence}{created}{entity}"fragments":[{pieces}],{modified}{note}{origin}'
         f'"tag_type":{quote(one.tag_type)},"uid":{quote(one.uid)}{values}}}'
     )
+
+
+_WRITTEN_ALIKE = (str, bool, tuple)
+"""Kinds of values that both ways of writing JSON write alike: numbers are not."""
+
+
+class _Piece(Struct, gc=False):
+    """A fragment, its fields in the order in which they are hashed."""
+
+    exact: str
+    prefix: str
+    start: int
+    stop: int
+    suffix: str
+
+
+class _Said(Struct, omit_defaults=True, gc=False):
+    """An annotation, its fields in the order in which they are hashed, with the defaults that are left out."""
+
+    annotation_set: str | None = None
+    annotator: str | None = None
+    article: str | None = None
+    confidence: str = Confidence.UNSAID
+    created: str = ""
+    entity: str | None = None
+    fragments: Sequence[_Piece] = ()
+    modified: str = ""
+    note: str = ""
+    origin: str = ""
+    tag_type: str | None = None
+    uid: str | None = None
+    values: Values = ()
+
+
+def quick_digest(one: Annotation) -> str:
+    """Return ``digest`` in half the time, for an annotation each field of which is known to have its type."""
+    if not all(value.__class__ in _WRITTEN_ALIKE for _, value in one.values):
+        return digest(one)
+    said = _Said(
+        one.annotation_set, one.annotator, one.article, one.confidence, one.created, one.entity,
+        [_Piece(f.exact, f.prefix, f.start, f.stop, f.suffix) for f in one.fragments],
+        one.modified, one.note, one.origin, one.tag_type, one.uid, one.values,
+    )  # fmt: skip
+    return hashlib.sha256(_encode(said)).hexdigest()[:_DIGITS]
 
 
 def _value(attribute: str, value: Value) -> str:

@@ -1,45 +1,85 @@
-"""What of large tables stands just so in two files, compared on a thread of its own.
+"""What of large tables stands just so in two files, and what does not, found on a thread of its own.
 
-SQLite compares some thousands of rows in one step and says what it found as one text: meanwhile the interpreter is left
-to whoever makes records of the rows that differ. Asked row by row it would wait for the interpreter each time.
+SQLite looks at some thousands of rows in one step and says what it found as JSON: meanwhile the interpreter is left to
+whoever makes records of the rows that differ. Asked row by row it would wait for the interpreter each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Semaphore
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import msgspec
 from msgspec import Struct
-from msgspec.json import Decoder
 
+from annotator.base.errors import ProjectError
+from annotator.model.annotation import Confidence
 from annotator.model.changes import Kind
 from annotator.model.references import Key, fields_referring
 from annotator.storage import records
 from annotator.storage.connection import Connection, connect
 
 T = TypeVar("T")
-_read = Decoder(list[list[Any]]).decode
-AT_ONCE = 2000
+Cells = tuple[Any, ...]
+
+AT_ONCE = 5000
 """Rows looked at in one go: between two of them neither file is locked."""
+AHEAD = 24
+"""How many such goes may wait to be asked for."""
+
+FIRST, LAST = -(2**63), 2**63 - 1
+"""The row ids that there can be."""
+_Piece = tuple[int, int, str, str, str]
+_Annotation = tuple[
+    str,
+    str,
+    str,
+    str,
+    list[_Piece],
+    str,
+    str | None,
+    str,
+    str,
+    Confidence,
+    str,
+    str,
+    str,
+    int,
+    int,
+    str,
+    str,
+    int | None,
+]
+_Link = tuple[str, str, str, str, str, str, str, int | None]
+_ROWS: dict[Kind, msgspec.json.Decoder[Any]] = {
+    Kind.ANNOTATION: msgspec.json.Decoder(list[_Annotation]),
+    Kind.LINK: msgspec.json.Decoder(list[_Link]),
+}
+"""Rows have the columns and the derived ones, and whether mine says the same (None: not there)."""
+_read = msgspec.json.Decoder(tuple[list[int], list[str], list[str], list[list[str | None]]]).decode
 
 
 class Stretch(Struct, frozen=True):
-    """Rows that follow each other, from one row id to another, both included.
+    """``count`` rows that follow each other, the last of them with the row id ``last``.
 
     ``ids``, ``uids`` and ``articles`` are those of the rows that stand just so in the other file, in one order;
-    ``meant`` is what these refer to.
+    ``meant`` is what these refer to. ``others`` are the other rows as JSON, for ``cells``.
     """
 
-    first: int
     last: int
     count: int
-    ids: list[int] = []
-    uids: list[str] = []
-    articles: list[str] = []
-    meant: frozenset[Key] = frozenset()
+    ids: list[int]
+    uids: list[str]
+    articles: list[str]
+    meant: frozenset[Key]
+    others: str
 
 
 def attach(connection: Connection, mine: Path) -> None:
@@ -47,39 +87,76 @@ def attach(connection: Connection, mine: Path) -> None:
     connection.execute("ATTACH DATABASE ? AS mine", (f"{mine.resolve().as_uri()}?mode=ro",))
 
 
-def stretches(connection: Connection, kind: Kind) -> Iterator[Stretch]:
-    """Yield all rows of a table, some at a time, nothing compared."""
-    statement = (
-        f"SELECT min(id), max(id), count(*) FROM (SELECT id FROM main.{kind} WHERE id >= ? ORDER BY id LIMIT {AT_ONCE})"
-    )
-    last = -(2**63) - 1
-    while last < 2**63 - 1:
-        first, last, count = connection.execute(statement, (last + 1,)).fetchone()
-        if not count:
+def compared(connection: Connection, kind: Kind) -> Iterator[Stretch]:
+    """Yield all rows of a large table in stretches, compared with those of ``mine``."""
+    statement, first = _comparing(kind), FIRST
+    while first <= LAST:
+        found = _answer(connection, statement, (first, AT_ONCE))
+        if not found[1]:
             return
-        yield Stretch(first, last, count)
+        one = _stretch(kind, *found)
+        yield one
+        first = one.last + 1
 
 
-def compared(connection: Connection, kind: Kind) -> list[Stretch]:
-    """Return all rows of a table in stretches, with those that stand just so in ``mine``."""
-    fields = fields_referring(kind)
-    parts = ", ".join(
-        ["json_group_array(t.id)", "json_group_array(t.uid)", "json_group_array(t.article)"]
-        + [f"json_group_array(DISTINCT t.{field})" for field, _ in fields]
+def _stretch(kind: Kind, last: int, count: int, same: str, others: str) -> Stretch:
+    ids, uids, articles, referred = _read(same)
+    meant = frozenset(
+        (target, uid)
+        for (_, target), some in zip(fields_referring(kind), referred, strict=True)
+        for uid in some
+        if uid is not None
     )
+    return Stretch(last, count, ids, uids, articles, meant, others)
+
+
+@cache
+def _comparing(kind: Kind) -> str:
+    referred = ", ".join(f"json_group_array(DISTINCT t.{field})" for field, _ in fields_referring(kind))
+    return (
+        f"WITH some AS MATERIALIZED (SELECT t.id, (SELECT {alike(kind)} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
+        f" AS same FROM main.{kind} AS t WHERE t.id >= ? ORDER BY t.id LIMIT ?)"
+        " SELECT (SELECT max(id) FROM some), (SELECT count(*) FROM some),"
+        " (SELECT json_array(json_group_array(t.id), json_group_array(t.uid), json_group_array(t.article),"
+        f" json_array({referred})) FROM some JOIN main.{kind} AS t USING (id) WHERE some.same),"
+        f" (SELECT {_as_json(kind)} FROM some JOIN main.{kind} AS t USING (id) WHERE NOT coalesce(some.same, 0))"
+    )
+
+
+def _as_json(kind: Kind) -> str:
+    """Return the expression that writes rows ``t``, with what ``some.same`` says of each, as JSON for ``cells``."""
+    stored = records.table(kind)
+    columns = [f"t.{records.quoted(column)}" for column in (*stored.columns, *stored.derived)]
+    parts = [f"json({column})" if column == 't."fragments"' else column for column in columns]
+    return f"json_group_array(json_array({', '.join(parts)}, some.same))"
+
+
+def chosen(connection: Connection, kind: Kind, ids: Iterable[int]) -> str:
+    """Return rows that stand just so in ``mine``, by their row ids, as JSON for ``cells``."""
     statement = (
-        f"SELECT json_array({parts}) FROM main.{kind} AS t JOIN mine.{kind} AS m ON m.uid = t.uid"
-        f" WHERE t.id BETWEEN ? AND ? AND {alike(kind)}"
+        f"WITH some AS (SELECT value AS id, 1 AS same FROM json_each(?))"
+        f" SELECT {_as_json(kind)} FROM some JOIN main.{kind} AS t USING (id)"
     )
-    found: list[Stretch] = []
-    for one in stretches(connection, kind):
-        (said,) = connection.execute(statement, (one.first, one.last)).fetchone()
-        ids, uids, articles, *referred = _read(said)
-        meant = frozenset(
-            (target, uid) for (_, target), some in zip(fields, referred, strict=True) for uid in some if uid is not None
-        )
-        found.append(Stretch(one.first, one.last, one.count, ids, uids, articles, meant))
-    return found
+    (found,) = _answer(connection, statement, (msgspec.json.encode(list(ids)).decode(),))
+    return cast("str", found)
+
+
+def _answer(connection: Connection, statement: str, values: Cells) -> Cells:
+    """Return the only row; raises ValueError where a cell is none that JSON can hold."""
+    try:
+        return cast("Cells", connection.execute(statement, values).fetchone())
+    except ProjectError as error:
+        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise ValueError(f"a cell is none: {error.__cause__}") from error
+        raise
+
+
+def cells(kind: Kind, rows: str) -> list[Cells]:
+    """Read rows from JSON; raises ValueError where one holds what it must not."""
+    try:
+        return cast("list[Cells]", _ROWS[kind].decode(rows))
+    except msgspec.DecodeError as error:
+        raise ValueError(f"a row of {kind} is none: {error}") from error
 
 
 def alike(kind: Kind) -> str:
@@ -100,6 +177,8 @@ class Scout:
             self._connection.close()
             raise
         self._pool = ThreadPoolExecutor(1, "annotator-beside")
+        self._room: list[Semaphore] = []
+        self._ended = False
 
     def __enter__(self) -> Scout:
         return self
@@ -107,9 +186,39 @@ class Scout:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._ended = True
+        for room in self._room:
+            room.release()
         self._pool.shutdown(cancel_futures=True)
         self._connection.close()
 
     def begin(self, job: Callable[[Connection], T]) -> Future[T]:
         """Have something done when all that was begun before is through."""
         return self._pool.submit(job, self._connection)
+
+    def coming(self, job: Callable[[Connection], Iterator[T]]) -> Iterator[T]:
+        """Have things found one after the other, some before they are asked for; what fails is raised in its place."""
+        found: SimpleQueue[T | None] = SimpleQueue()
+        room = Semaphore(AHEAD)
+        self._room.append(room)
+        return _taken(found, room, self.begin(partial(self._find, job, found, room)))
+
+    def _find(
+        self, job: Callable[[Connection], Iterator[T]], found: SimpleQueue[T | None], room: Semaphore,
+        connection: Connection,
+    ) -> None:  # fmt: skip
+        try:
+            for one in job(connection):
+                room.acquire()
+                if self._ended:
+                    return
+                found.put(one)
+        finally:
+            found.put(None)
+
+
+def _taken(found: SimpleQueue[T | None], room: Semaphore, job: Future[None]) -> Iterator[T]:
+    while (one := found.get()) is not None:
+        room.release()
+        yield one
+    job.result()

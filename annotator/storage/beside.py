@@ -1,22 +1,20 @@
 """A colleague's file read beside mine: every row once, for damage, for its hash and for whether mine is the same.
 
 Most rows of a large file are those that went out or came in before, and SQLite compares them: what stands just so in
-mine too and was not changed in theirs since is settled, and not read any further. Nearly all others are annotations of
-one fragment. What such a row must say follows from its place and the article's text, so it is composed from them and
-compared as a whole, without parsing anything.
+mine too and was not changed in theirs since is settled, and not read any further. The others, nearly all of them
+annotations, come as JSON and are read by a library that sees to it that each cell has its type.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator
-from concurrent.futures import Future
-from functools import lru_cache, partial
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from annotator.model import manifest
-from annotator.model.annotation import Annotation, Confidence, Link
+from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article, ArticleWork
 from annotator.model.changes import Kind, Record
 from annotator.model.codebook import Codebook
@@ -29,16 +27,12 @@ from annotator.model.review import Verdict
 from annotator.model.span import CONTEXT, Fragment
 from annotator.model.values import Values
 from annotator.storage import alike, backups, check_records, records
-from annotator.storage.alike import Scout, Stretch
+from annotator.storage.alike import Cells, Scout, Stretch
 from annotator.storage.connection import Connection
+from annotator.storage.records import decode_values, spans_text
 from annotator.storage.search import text_of
 
-_TEXTS = 256
-_quote = json.encoder.encode_basestring
 _LARGE = (Kind.ANNOTATION, Kind.LINK)
-_CONFIDENCES: dict[str, Confidence] = {member.value: member for member in Confidence}
-
-Cells = tuple[Any, ...]
 
 
 class Beside:
@@ -61,7 +55,6 @@ class Beside:
         self._awaited: list[Key] = []
         self._codebook = Codebook()
         self._mine = mine
-        self._stretches: dict[Kind, Future[list[Stretch]]] = {}
         alike.attach(connection, mine)
         self._touched = None if made is None else self._touched_since(made)
 
@@ -88,13 +81,14 @@ class Beside:
         """
         kinds = tuple(kinds)
         with Scout(self._connection.path, self._mine) as scout:
-            for kind in _LARGE if self._touched is not None else ():
-                self._stretches[kind] = scout.begin(partial(alike.compared, kind=kind))
+            coming = {kind: scout.coming(partial(alike.compared, kind=kind)) for kind in kinds if kind in _LARGE}
             sound = scout.begin(partial(_look_at_tables, kinds=kinds))
             _demand(next(backups.wrong_texts(self._connection), None) is None)
             for kind in kinds:
                 if kind is Kind.ANNOTATION:
-                    self._read_annotations()
+                    self._read_annotations(self._compared_rows(kind, coming[kind]))
+                elif kind is Kind.LINK:
+                    self._read_links(self._compared_rows(kind, coming[kind]))
                 else:
                     self._read_others(kind)
             sound.result()
@@ -125,31 +119,20 @@ class Beside:
             self.state[key] = self.same[key] = record
             self.hashes[key] = self._agreed[key]
 
-    def _rows(self, kind: Kind) -> Iterator[list[Cells]]:
-        """Yield some rows at a time: all columns, and whether mine says the same (None: not there).
-
-        Those that are settled are noted and left out.
-        """
-        stored = records.table(kind)
-        columns = [records.quoted(column) for column in (*stored.columns, *stored.derived)]
-        statement = (
-            f"SELECT {', '.join(f't.{column}' for column in columns)},"
-            f" (SELECT {alike.alike(kind)} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
-            f" FROM main.{kind} AS t WHERE t.id BETWEEN ? AND ?"
-        )
-        coming = self._stretches.pop(kind, None)
-        for one in alike.stretches(self._connection, kind) if coming is None else coming.result():
+    def _compared_rows(self, kind: Kind, coming: Iterable[Stretch]) -> Iterator[list[Cells]]:
+        """Yield some rows at a time, as ``alike.cells`` has them; those that are settled are noted and left out."""
+        for one in coming:
             self._rows_read += one.count
-            settled = self._settle(kind, one)
-            if not settled:
-                yield self._connection.execute(f"{statement} ORDER BY t.id", (one.first, one.last)).fetchall()
-            elif len(settled) < one.count:
-                but = f"{statement} AND t.id NOT IN (SELECT value FROM json_each(?)) ORDER BY t.id"
-                yield self._connection.execute(but, (one.first, one.last, json.dumps(settled))).fetchall()
+            settled = set(self._settle(kind, one))
+            if rest := [at for at in one.ids if at not in settled]:
+                yield alike.cells(kind, alike.chosen(self._connection, kind, rest))
+            yield alike.cells(kind, one.others)
 
     def _settle(self, kind: Kind, one: Stretch) -> list[int]:
         """Note which of these rows are settled; return their row ids."""
-        agreed, touched = self._agreed, self._touched or ()
+        agreed, touched = self._agreed, self._touched
+        if touched is None:
+            return []
         keys = [(kind, uid) for uid in one.uids]
         strange = {uid for uid in one.articles if (Kind.ARTICLE, uid) not in self.same}
         found = [
@@ -176,15 +159,32 @@ class Beside:
 
     def _read_others(self, kind: Kind) -> None:
         stored = records.table(kind)
-        for rows in self._rows(kind):
-            if kind is Kind.LINK:
-                self.read_after_all((Kind.ANNOTATION, uid) for row in rows for uid in row[2:4])
-            for row in rows:
-                record = stored.decode(row[:-1])
-                self._judge(record, known=bool(row[-1]))
-                self._put((kind, row[0]), record, manifest.digest(record), row[-1])
+        for some in self._rows(kind):
+            for row in some:
+                self._take(kind, stored.decode(row[1:-1]), row[-1])
         if kind in CODEBOOK:
             self._codebook = codebook_of(self.state.values())
+
+    def _rows(self, kind: Kind) -> Iterator[list[Cells]]:
+        """Yield some rows at a time: row id, columns, and whether mine says the same (None: not there)."""
+        columns = ", ".join(f"t.{records.quoted(column)}" for column in records.table(kind).columns)
+        same = f"SELECT {alike.alike(kind)} FROM mine.{kind} AS m WHERE m.uid = t.uid"
+        statement = f"SELECT t.id, {columns}, ({same}) FROM main.{kind} AS t WHERE t.id >= ? ORDER BY t.id LIMIT ?"
+        first = alike.FIRST
+        while first <= alike.LAST and (some := self._connection.execute(statement, (first, alike.AT_ONCE)).fetchall()):
+            self._rows_read += len(some)
+            yield some
+            first = some[-1][0] + 1
+
+    def _read_links(self, rows: Iterable[list[Cells]]) -> None:
+        for some in rows:
+            self.read_after_all((Kind.ANNOTATION, uid) for row in some for uid in row[2:4])
+            for row in some:
+                self._take(Kind.LINK, Link(*row[:-1]), row[-1])
+
+    def _take(self, kind: Kind, record: Record, alike: int | None) -> None:
+        self._judge(record, known=bool(alike))
+        self._put((kind, record.uid), record, manifest.digest(record), alike)
 
     def _judge(self, record: Record, *, known: bool) -> None:
         """Look at a record as ``check_file`` does; one that mine holds just so need not answer for itself."""
@@ -208,69 +208,75 @@ class Beside:
 
     # -- annotations --------------------------------------------------------------------------------------------
 
-    def _read_annotations(self) -> None:
-        look = _Annotations(self.state, self._codebook, lru_cache(maxsize=_TEXTS)(self._text)).at
-        for rows in self._rows(Kind.ANNOTATION):
-            for row, (record, digest) in zip(rows, map(look, rows), strict=True):
-                self._put((Kind.ANNOTATION, row[0]), record, digest, row[-1])
+    def _read_annotations(self, rows: Iterable[list[Cells]]) -> None:
+        look = _Annotations(self.state, self._codebook)
+        for some in rows:
+            look.texts = self._texts({row[1] for row in some})
+            for row in some:
+                made, digest = look.at(row)
+                self._put((Kind.ANNOTATION, made.uid), made, digest, row[-1])
 
-    def _text(self, article: str) -> str:
-        return text_of(self._connection, cast("Article", self.state[Kind.ARTICLE, article]).sha256)
+    def _texts(self, articles: Iterable[str]) -> dict[str, str]:
+        """Return the texts of some articles, each of which has one."""
+        wanted = {uid: cast("Article", self.state[Kind.ARTICLE, uid]).sha256 for uid in articles}
+        found = self._connection.execute(
+            "SELECT sha256, body FROM main.text WHERE sha256 IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(wanted.values())),),
+        )
+        bodies: dict[str, str] = dict(found.fetchall())
+        return {uid: bodies[sha256] for uid, sha256 in wanted.items()}
 
 
 class _Annotations:
     """Looking at one annotation after the other: there may be a million."""
 
-    def __init__(self, state: Container[Key], codebook: Codebook, text: Callable[[str], str]) -> None:
-        self._state, self._codebook, self._text = state, codebook, text
+    def __init__(self, state: Container[Key], codebook: Codebook) -> None:
+        self._state, self._codebook = state, codebook
+        self.texts: Mapping[str, str] = {}
+        """Those of the articles that are being looked at."""
         self._owners: set[Cells] = set()
-        self._stored = records.table(Kind.ANNOTATION)
         self._fine: dict[tuple[str, str], Values] = {}
         """The values of tags with cells that are as the codebook asks."""
 
     def at(self, row: Cells) -> tuple[Annotation, str]:
         """Return the annotation that a row holds, and its hash."""
-        (uid, article, tag_type, annotation_set, cell, annotator, entity, values, note, confidence, origin, created,
+        (uid, article, tag_type, annotation_set, pieces, annotator, entity, cell, note, confidence, origin, created,
          modified, start, stop, words, spans, _) = row  # fmt: skip
-        text, quote = self._text(article), _quote
-        if not 0 <= start < stop <= len(text):
-            raise ValueError(uid)
-        exact, prefix, suffix = text[start:stop], text[max(0, start - CONTEXT) : start], text[stop : stop + CONTEXT]
-        q_exact, q_prefix, q_suffix = quote(exact), quote(prefix), quote(suffix)
-        if cell != f"[[{start:d},{stop:d},{q_exact},{q_prefix},{q_suffix}]]":
-            return self._at_length(row, text)
-        if words != exact or spans != f"{start:d}-{stop:d}":
-            raise ValueError(uid)
-        if (tag_type, annotation_set, annotator, entity) not in self._owners:
-            self._look_at_owners(row)
-        known = self._fine.get((tag_type, values))
+        values = self._fine.get((tag_type, cell))
         made = Annotation(
-            uid, article, tag_type, annotation_set, (Fragment(start, stop, exact, prefix, suffix),), annotator, entity,
-            self._values(row) if known is None else known,
-            note, _CONFIDENCES[confidence], origin, created, modified,
+            uid, article, tag_type, annotation_set, tuple([Fragment(*piece) for piece in pieces]), annotator, entity,
+            decode_values(cell) if values is None else values, note, confidence, origin, created, modified,
         )  # fmt: skip
-        return made, manifest.digest_with(made, manifest.piece(start, stop, q_exact, q_prefix, q_suffix))
+        if (tag_type, annotation_set, annotator, entity) not in self._owners:
+            self._look_at_owners(made)
+        if values is None:
+            self._look_at_values(made, cell)
+        self._look_at_place(made, (start, stop, words, spans))
+        return made, manifest.quick_digest(made)
 
-    def _at_length(self, row: Cells, text: str) -> tuple[Annotation, str]:
-        """Do the same for several fragments, or for one that somebody wrote with other blanks."""
-        width = len(self._stored.columns)
-        made = cast("Annotation", self._stored.decode(row[:width]))
-        self._look_at_owners(row)
-        _demand(self._stored.derive(made) == row[width:-1] and check_records.stands(made, text))
-        self._values(row)
-        return made, manifest.digest(made)
+    def _look_at_place(self, made: Annotation, derived: Cells) -> None:
+        """See that it stands in its article's text, and that what queries read says the same."""
+        text = self.texts[made.article]
+        if len(made.fragments) != 1:
+            _demand(check_records.stands(made, text) and spans_text(made) == derived[3]
+                    and (made.start, made.stop, made.text) == derived[:3])  # fmt: skip
+            return
+        (one,) = made.fragments
+        start, stop, exact = one.start, one.stop, one.exact
+        _demand(
+            0 <= start < stop <= len(text) and exact == text[start:stop]
+            and one.prefix == text[max(0, start - CONTEXT) : start] and one.suffix == text[stop : stop + CONTEXT]
+            and derived == (start, stop, exact, f"{start}-{stop}")
+        )  # fmt: skip
 
-    def _look_at_owners(self, row: Cells) -> None:
-        """See that the file holds what an annotation refers to; its article has been found already."""
-        made = cast("Annotation", self._stored.decode(row[: len(self._stored.columns)]))
+    def _look_at_owners(self, made: Annotation) -> None:
+        """See that the file holds what an annotation refers to."""
         _demand(all(key in self._state for key in keys_referred_to(made)))
         self._owners.add((made.tag_type, made.annotation_set, made.annotator, made.entity))
 
-    def _values(self, row: Cells) -> Values:
-        made = cast("Annotation", self._stored.decode(row[: len(self._stored.columns)]))
+    def _look_at_values(self, made: Annotation, cell: str) -> None:
         _demand(not any(check_records.of_values(Kind.ANNOTATION, made, made.tag_type, self._codebook)))
-        self._fine[made.tag_type, row[self._stored.columns.index("values")]] = made.values
-        return made.values
+        self._fine[made.tag_type, cell] = made.values
 
 
 def _look_at_tables(connection: Connection, kinds: Iterable[Kind]) -> None:

@@ -69,6 +69,13 @@ VALUES = st.one_of(TEXTS, st.booleans(), st.floats(allow_nan=False), st.lists(TE
 )
 def test_an_annotation_is_hashed_as_any_record_is(one: Annotation) -> None:
     assert manifest._annotation(one) == manifest._plainly(one)
+    assert manifest.quick_digest(one) == manifest.digest(one)
+
+
+@pytest.mark.parametrize("number", [1e16, 1e-7, 0.1, -0.0, 3, 10**30, float("inf")])
+def test_a_number_is_hashed_alike_in_the_quick_way(number: float) -> None:
+    one = replace(ONE, values=(("certainty", number),))
+    assert manifest.quick_digest(one) == manifest.digest(one)
 
 
 def test_a_field_that_a_later_version_adds_changes_no_hash() -> None:

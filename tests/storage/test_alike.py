@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +20,9 @@ from annotator.model.changes import Kind
 from annotator.model.references import keys_referred_to
 from annotator.operations import tagging
 from annotator.project.project import Project
-from annotator.storage import alike
+from annotator.storage import alike, records
 from annotator.storage.alike import Scout, Stretch
-from annotator.storage.connection import Connection
+from annotator.storage.connection import Connection, connect
 
 TYPES = {Kind.ANNOTATION: Annotation, Kind.LINK: Link}
 
@@ -39,7 +41,7 @@ def both(project: Project, tmp_path: Path) -> tuple[Project, Path]:
 
 def looked_at(theirs: Path, mine: Path, kind: Kind) -> list[Stretch]:
     with Scout(theirs, mine) as scout:
-        return scout.begin(lambda connection: alike.compared(connection, kind)).result()
+        return list(scout.coming(lambda connection: alike.compared(connection, kind)))
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -51,9 +53,10 @@ def test_a_copy_stands_just_so(both: tuple[Project, Path], kind: Kind) -> None:
     assert found.uids == [one.uid for one in records]
     assert found.articles == [one.article for one in records]
     assert found.meant == {key for one in records for key in keys_referred_to(one)}
+    assert alike.cells(kind, found.others) == []
 
 
-def test_what_differs_in_anything_is_left_out(both: tuple[Project, Path]) -> None:
+def test_what_differs_in_anything_is_told_with_its_cells(both: tuple[Project, Path]) -> None:
     project, theirs = both
     first, second, third = project.read.all(Annotation)
     tagging.set_note(project, first, "seen")
@@ -61,21 +64,77 @@ def test_what_differs_in_anything_is_left_out(both: tuple[Project, Path]) -> Non
     (found,) = looked_at(theirs, project.path, Kind.ANNOTATION)
     assert (found.count, found.uids) == (3, [second.uid])
     assert found.meant == set(keys_referred_to(second))
+    others = alike.cells(Kind.ANNOTATION, found.others)
+    assert [(row[0], row[-1]) for row in others] == [(first.uid, 0), (third.uid, None)]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(gaps=st.sets(st.integers(1, 40)), at_once=st.integers(1, 7))
-def test_all_rows_are_gone_through_once(tmp_path: Path, gaps: set[int], at_once: int) -> None:
+@pytest.mark.parametrize("kind", TYPES)
+def test_rows_come_with_all_their_cells(both: tuple[Project, Path], kind: Kind) -> None:
+    project, theirs = both
+    stored, records_there = records.table(kind), list(project.read.all(TYPES[kind]))
+    (found,) = looked_at(theirs, project.path, kind)
+    with connect(theirs, read_only=True) as connection:
+        rows = alike.cells(kind, alike.chosen(connection, kind, reversed(found.ids)))
+    connection.close()
+    plain = [stored.row(one) for one in reversed(records_there)]
+    written = [[json.loads(cell) if at == 4 and kind is Kind.ANNOTATION else cell for at, cell in enumerate(row)]
+               for row in plain]  # fmt: skip
+    assert json.loads(json.dumps(rows)) == [[*row, 1] for row in written]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(gaps=st.sets(st.integers(1, 40)), known=st.sets(st.integers(-5, 40)), at_once=st.integers(1, 7))
+def test_all_rows_are_gone_through_once(tmp_path: Path, gaps: set[int], known: set[int], at_once: int) -> None:
     connection = sqlite3.connect(":memory:", factory=Connection)
-    connection.execute("CREATE TABLE annotation (id INTEGER PRIMARY KEY)")
+    connection.execute("ATTACH ':memory:' AS mine")
+    columns = ("uid", "article", "from_annotation", "to_annotation", "role", "annotator", "note")
+    for name in ("main", "mine"):
+        declared = ", ".join(f'"{column}" TEXT' for column in columns)
+        connection.execute(f"CREATE TABLE {name}.link (id INTEGER PRIMARY KEY, {declared})")
     ids = [number for number in range(-5, 41) if number not in gaps]
-    connection.executemany("INSERT INTO annotation VALUES (?)", [(number,) for number in ids])
+    for name, some in (("main", ids), ("mine", sorted(known))):
+        rows = [(number, *(f"{column}{number}" for column in columns)) for number in some]
+        connection.executemany(f"INSERT INTO {name}.link VALUES ({', '.join('?' * 8)})", rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alike, "AT_ONCE", at_once)
-        found = list(alike.stretches(connection, Kind.ANNOTATION))
+        found = list(alike.compared(connection, Kind.LINK))
     connection.close()
-    assert [number for one in found for number in ids if one.first <= number <= one.last] == ids
     assert [one.count for one in found] == [len(ids[at : at + at_once]) for at in range(0, len(ids), at_once)]
+    assert [at for one in found for at in one.ids] == [number for number in ids if number in known]
+    others = [row[0] for one in found for row in alike.cells(Kind.LINK, one.others)]
+    assert others == [f"uid{number}" for number in ids if number not in known]
+
+
+def test_no_more_than_so_many_wait_to_be_asked_for(both: tuple[Project, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    project, theirs = both
+    monkeypatch.setattr(alike, "AHEAD", 3)
+    made: list[int] = []
+
+    def numbers(_: Connection) -> Iterator[int]:
+        for number in range(50):
+            made.append(number)
+            yield number
+
+    with Scout(theirs, project.path) as scout:
+        coming = scout.coming(numbers)
+        first = [next(coming) for _ in range(10)]
+        assert len(made) <= 10 + 3 + 1  # one more is held until there is room
+    assert first == list(range(10))
+    assert len(made) < 50, "it went on though nobody asks any more"
+
+
+def test_what_fails_on_the_way_is_raised_in_its_place(both: tuple[Project, Path]) -> None:
+    project, theirs = both
+
+    def failing(connection: Connection) -> Iterator[int]:
+        yield 1
+        connection.execute("SELECT * FROM main.nothing")
+
+    with Scout(theirs, project.path) as scout:
+        coming = scout.coming(failing)
+        assert next(coming) == 1
+        with pytest.raises(ProjectError):
+            next(coming)
 
 
 def test_what_fails_there_is_raised_here_and_the_file_is_let_go(both: tuple[Project, Path]) -> None:
