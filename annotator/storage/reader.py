@@ -114,25 +114,27 @@ class Reader(HistoryReader):
         """Return an article with its text and all that refers to it, or None; one state of the file."""
         with self._one_state():
             record = self.get(Article, article)
-            if record is None:
-                return None
-            return ArticleContent(
-                record,
-                self.text(record.sha256),
-                {a.uid: a for a in self.annotations(article)},
-                {link.uid: link for link in self.all(Link, "WHERE article = ? ORDER BY id", (article,))},
-                {v.uid: v for v in self.all(Verdict, "WHERE article = ? ORDER BY id", (article,))},
-            )
+            return None if record is None else self._whole(record)
+
+    def _whole(self, record: Article) -> ArticleContent:
+        on_it, article = "WHERE article = ? ORDER BY id", (record.uid,)
+        return ArticleContent(
+            record,
+            self.text(record.sha256),
+            {a.uid: a for a in self.annotations(record.uid)},
+            {link.uid: link for link in self.all(Link, on_it, article)},
+            {v.uid: v for v in self.all(Verdict, on_it, article)},
+        )
 
     def beginning(self, article: str, characters: int) -> ArticleContent | None:
-        """Return an article's whole text with the annotations that begin in its first code points, nothing else.
+        """Return what ``content`` does; of a longer article its whole text with what begins in its first code points.
 
-        None where it is no longer than that, or not there: ``content`` is as quick then.
+        These are annotations alone then, no links and no verdicts.
         """
         with self._one_state():
             record = self.get(Article, article)
             if record is None or record.characters <= characters:
-                return None
+                return None if record is None else self._whole(record)
             # By tag type, as the index is.
             where = "WHERE article = ? AND tag_type IN (SELECT uid FROM tag_type) AND start < ?"
             seen = self.all(Annotation, where, (article, characters))

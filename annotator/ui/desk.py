@@ -22,7 +22,7 @@ from annotator.ui.actions.registry import Actions
 from annotator.ui.actions.table import TAG, Mode
 from annotator.ui.articles.header import ArticleHeader
 from annotator.ui.reader.view import Reader
-from annotator.ui.state import MANY, UiState
+from annotator.ui.state import BEGINNING, MANY, UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.empty_state import EmptyState
 
@@ -43,7 +43,7 @@ class Desk(QWidget):
         self._state, self._actions, self._gestures = state, actions, gestures
         self._searched = ""
         self._lacking: set[str] = set()
-        self._begun: Article | None = None  # of which the reader shows the text already
+        self._begun: ArticleContent | None = None  # of which the reader shows the text already
         page = QWidget(self)
         # From the outside in: what is moved into its place is dressed once more.
         self.header = ArticleHeader(state, actions, page)
@@ -114,14 +114,18 @@ class Desk(QWidget):
             self._take_codebook()
 
     def _show_beginning(self) -> None:
-        """Have the beginning of a long article on the screen before anything else is done."""
+        """Have the text, of a long article its beginning, on the screen before the lists beside it are filled."""
         content = self._state.content
         if content is None:
             return
         self._pages.setCurrentIndex(1)
         self.header.show_article()
+        self.header.make_room()
+        self._column.activate()
         self._show_text(content)
-        self._begun = content.article
+        self._begun = content
+        if content.article.characters <= BEGINNING:
+            self._mark_incomplete()
         self.repaint(0, 0, 1, 1)  # and with it all that waits to be painted
 
     def _show_text(self, content: ArticleContent) -> None:
@@ -136,17 +140,22 @@ class Desk(QWidget):
         if content is None:
             self.reader.clear_article()
             return
-        if content.article == begun:
+        if content is not begun:
+            self._show_tags(content, there=begun is not None and content.article == begun.article)
+        self.show_searched(self._searched)
+
+    def _show_tags(self, content: ArticleContent, *, there: bool) -> None:
+        """Show all annotations, and the text unless that is there."""
+        if there:
             self.reader.content.show(content.annotations.values(), content.links.values())
             self.reader.refresh()
         else:
             self._show_text(content)
-        self._lacking = set()
         if len(content.annotations) > MANY:
+            self._lacking = set()
             QTimer.singleShot(0, self, self._mark_incomplete)  # once the text can be seen
         else:
             self._mark_incomplete()
-        self.show_searched(self._searched)
 
     def _take_in(self, change_set: ChangeSet | None) -> None:
         content = self._state.content

@@ -26,7 +26,7 @@ from annotator.ui.bridge import Bridge
 from annotator.ui.widgets.work import Job, Work, run_work
 
 _log = logging.getLogger(__name__)
-_BEGINNING = 8_000
+BEGINNING = 8_000
 """So many characters fill any window."""
 MANY = 1000
 """So many annotations of an article take a moment to judge: it is shown before."""
@@ -42,7 +42,7 @@ class UiState(QObject):
     """
 
     project_opened = Signal()
-    article_coming = Signal()  # a long one, before article_opened: for a moment ``content`` holds its beginning only
+    article_coming = Signal()  # before article_opened; of a long one ``content`` holds its beginning only meanwhile
     article_opened = Signal()
     content_changed = Signal(object)  # ChangeSet | None: of the open article; None: read everything anew
     project_changed = Signal(object)  # ChangeSet | None: anything in the project, after content_changed
@@ -98,23 +98,18 @@ class UiState(QObject):
         """Open an article; tell whether it is there."""
         if self.project is None:
             return False
-        begun = self._show_beginning(self.project, uid)
-        try:
-            content = self.project.read.content(uid)
-        except BaseException:
-            if begun:
+        content = self.project.read.beginning(uid, BEGINNING)
+        if content is None:
+            return False
+        self._hold(content)
+        self.article_coming.emit()
+        if content.article.characters > BEGINNING:  # to read and list all that stands on it takes much longer
+            try:
+                content = self.project.read.content(uid)
+            except BaseException:
                 self._show(None)  # nobody shall work on a part of it
-            raise
-        if content is not None or begun:
-            self._show(content)
-        return content is not None
-
-    def _show_beginning(self, project: Project, uid: str) -> bool:
-        """Show a long article's beginning first: to read and list all that stands on it takes much longer."""
-        content = project.read.beginning(uid, _BEGINNING)
-        if content is not None:
-            self._hold(content)
-            self.article_coming.emit()
+                raise
+        self._show(content)
         return content is not None
 
     def close_article(self) -> None:
@@ -123,7 +118,8 @@ class UiState(QObject):
 
     def _show(self, content: ArticleContent | None) -> None:
         much_may_stay()
-        self._hold(content)
+        if content is None or content is not self.content:
+            self._hold(content)
         self.article_opened.emit()
         self.annotation_selected.emit("")
         self.set_ghost(None)

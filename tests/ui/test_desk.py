@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtWidgets import QWidget
 from support import projects
 from support.user import User, at_the_window, project_file, settle
 
@@ -94,6 +95,59 @@ def test_what_lacks_something_is_marked_as_if_all_were_judged_anew(user: User) -
     for key in ("Ctrl+Z", "Ctrl+Z", "Ctrl+Y", "Delete", "Ctrl+Z"):
         user.press(key)
         assert agrees()
+
+
+class Paints(QObject):
+    """Notes of what kind each widget was that was painted."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.seen.append(watched.objectName())
+        return False
+
+
+def test_the_text_with_its_tags_is_painted_before_the_lists_are_filled_and_once(user: User) -> None:
+    project, desk, state = user.window.state.project, user.window.desk, user.window.state
+    assert project is not None
+    other = projects.add(project, "A day ends. And another one begins.", "Days")
+    made = projects.tag(project, other, "claim", "A day")  # of which something is to be checked
+    settle()
+
+    lists = user.window.side.article_list.viewport(), user.window.panel.annotation_list.viewport()
+    for widget, name in zip(lists, ("articles", "tags"), strict=True):
+        widget.setObjectName(name)
+    desk.reader.viewport().setObjectName("text")
+    paints = Paints(desk.reader.viewport(), desk.reader.margin, *lists)
+    told: list[tuple[list[str], bool]] = []
+    state.article_coming.connect(lambda: told.append((list(paints.seen), made.uid in desk.reader.content.incomplete)))
+    user.window.side.open(other.uid)
+    assert told == [(["text", "readerMargin"], True)]
+    settle()
+    assert paints.seen.count("text") == paints.seen.count("readerMargin") == 1
+    assert {"articles", "tags"} <= set(paints.seen)
+
+
+@pytest.mark.parametrize("titles", [("Days", "A long title " * 20), ("A long title " * 20, "Days")])
+def test_the_first_frame_of_an_article_leaves_its_title_the_room_it_needs(user: User, titles: tuple[str, str]) -> None:
+    project, desk = user.window.state.project, user.window.desk
+    assert project is not None
+    before, after = (projects.add(project, f"{title} The talks go on.", title) for title in titles)
+    settle()
+    user.window.side.open(before.uid)
+    settle()
+    seen: list[tuple[int, int]] = []
+    user.window.state.article_coming.connect(lambda: seen.append((desk.header.title.height(), desk.reader.height())))
+    user.window.side.open(after.uid)
+    settle()
+    title = desk.header.title
+    assert seen == [(title.height(), desk.reader.height())]
+    assert title.height() == title.heightForWidth(title.width())
 
 
 def test_a_long_article_is_read_before_all_that_stands_on_it_is_listed(user: User) -> None:

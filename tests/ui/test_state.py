@@ -77,7 +77,16 @@ def test_a_long_article_shows_its_beginning_first(state: UiState) -> None:
     told.clear()
     short = next(one for one in uids(state) if one != uid)
     assert state.open_article(short)
-    assert told == [("opened", [])]
+    assert told == [("coming", []), ("opened", [])]
+
+
+def test_a_short_article_is_read_once(state: UiState, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert state.project is not None
+    seen: list[object] = []
+    state.article_coming.connect(lambda: seen.append(state.content))
+    monkeypatch.setattr(state.project.read, "content", lambda _: pytest.fail("read twice"))
+    assert state.open_article(uids(state)[0])
+    assert [one is state.content for one in seen] == [True]
 
 
 def test_nobody_works_on_a_part_of_an_article(state: UiState, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,12 +139,17 @@ class ArticleHeader(QWidget):
         column.addLayout(self._row)
         rule = QFrame()
         rule.setProperty("rule", True)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(column)
         whole.addWidget(rule)
         self.stand_over(_AIR, _AIR)
+
+    def make_room(self) -> None:
+        """Say at once how high it has to be: a longer title leaves the text less room."""
+        if self.title.height() != self.title.heightForWidth(self.title.width()):
+            self._whole.activate()
 
     def stand_over(self, left: int, right: int) -> None:
         """Begin where the text's lines begin; both in pixels from the header's edges."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -17,6 +17,8 @@ class TitleLabel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._font: QFont | None = None
+        self._lines: tuple[str, int, list[str]] = ("", 0, [])
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -38,13 +40,25 @@ class TitleLabel(QWidget):
 
     def title_font(self) -> QFont:
         """Return the font: 20 pixels where the interface has 13, semi-bold."""
-        made = QFont(self.font())
-        made.setPixelSize(self.fontInfo().pixelSize() + 7)
-        made.setWeight(QFont.Weight.DemiBold)
-        return made
+        if self._font is None:
+            self._font = QFont(self.font())
+            self._font.setPixelSize(self.fontInfo().pixelSize() + 7)
+            self._font.setWeight(QFont.Weight.DemiBold)
+        return self._font
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._font, self._lines = None, ("", 0, [])
 
     def shown_lines(self, width: int) -> list[str]:
         """Return the lines as they are painted at a width in pixels."""
+        if self._lines[:2] != (self._text, width):
+            self._lines = (self._text, width, self._broken(width))
+        return self._lines[2]
+
+    def _broken(self, width: int) -> list[str]:
         layout = QTextLayout(self._text, self.title_font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

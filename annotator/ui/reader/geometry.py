@@ -140,6 +140,13 @@ class Geometry:
             yield block
             block = block.next()
 
+    def cut(self, span: Span, top: float, bottom: float) -> Span:
+        """Return a span without its lines above and below two heights: a paragraph can be of many screens."""
+        first, last = self.lines(self.block_at(span.start)), self.lines(self.block_at(span.stop - 1))
+        if top <= first[0].top and last[-1].bottom <= bottom:
+            return span
+        return _common(span, self.lines_span(top, bottom) or span) or span
+
     def lines_span(self, top: float, bottom: float) -> Span | None:
         """Return the span of the lines whose bands lie between two heights; None when no line's does."""
         seen: list[LineBox] = []
@@ -150,6 +157,9 @@ class Geometry:
         return Span(seen[0].start, seen[-1].stop) if seen and seen[0].start < seen[-1].stop else None
 
     def _block_near(self, point: QPointF) -> QTextBlock:
+        first = self._document.begin()
+        if point.y() < self.lines(first)[0].top:
+            return first  # beside the blank above the text Qt names the text's end
         layout = self._document.documentLayout()
         unit = layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
         block = self._document.findBlock(max(unit, 0))

@@ -167,6 +167,8 @@ class Reader(Surface):
     def select_annotation(self, uid: str | None, reveal: bool = True) -> None:
         """Select an annotation, or none; an unknown uid selects none. ``reveal`` scrolls to it."""
         annotation = self.content.index.get(uid) if uid else None
+        if annotation is None and self.content.selected is None:
+            return
         self.content.selected = annotation.uid if annotation else None
         if annotation and reveal:
             self.reveal(Span(annotation.start, annotation.fragments[0].stop))
@@ -200,8 +202,10 @@ class Reader(Surface):
 
     def set_incomplete(self, uids: Collection[str]) -> None:
         """Mark these annotations in the margin as incomplete."""
-        self.content.incomplete = frozenset(uids)
-        self.margin.refresh()
+        incomplete = frozenset(uids)
+        if incomplete != self.content.incomplete:
+            self.content.incomplete = incomplete
+            self.margin.refresh()
 
     def set_found(self, spans: Sequence[Span], current: int = -1) -> None:
         """Highlight what a search found, the current one stronger, and scroll to it."""
@@ -248,10 +252,7 @@ class Reader(Surface):
     def margin_layout(self, width: int, measure: Callable[[str], float]) -> MarginLayout:
         """Return what stands where in a margin of that width."""
         top, height = self.scrolled().y(), self.viewport().height()
-        shown = self.shown_span()
-        near = self._geometry.lines_span(top - 2 * height, top + 3 * height) or shown
-        if near.overlaps(shown):
-            shown = Span(max(shown.start, near.start), min(shown.stop, near.stop))
+        shown = self._geometry.cut(self.shown_span(), top - 2 * height, top + 3 * height)
         view = View(top, top + height, width, shown)
         return laid_out(self.content, self._geometry, view, self._painter.ghost, measure)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -131,6 +132,19 @@ def test_a_title_takes_two_lines_at_most(qtbot: QtBot):
     label.resize(10_000, 60)
     label.show()
     assert label.toolTip() == ""
+
+
+def test_a_title_is_broken_anew_in_another_font(qtbot: QtBot):
+    label = TitleLabel()
+    qtbot.addWidget(label)
+    label.setText("The talks go on in the harbour")
+    before = label.shown_lines(400)
+    font = QFont(label.font())
+    font.setPixelSize(60)
+    label.setFont(font)
+    assert label.title_font().pixelSize() == 67
+    assert label.shown_lines(400) != before
+    assert label.heightForWidth(400) == 2 * QFontMetrics(label.title_font()).height()
 
 
 @pytest.mark.parametrize("text", ["", "Talks in Kursk", "محادثات في موسكو"])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 
 from annotator.model.span import Span
 
@@ -121,3 +121,40 @@ def test_an_empty_line_within_a_span_has_no_box(make_reader):
     reader = make_reader("one\n\n\ntwo")
     assert len(reader.rectangles_of(Span(0, 9))) == 2
     assert len(reader.rectangles_of(Span(4, 5))) == 1  # where the caret would stand
+
+
+@modest
+@given(texts)
+def test_the_blank_above_the_text_is_above_its_first_paragraph(one_reader, text):
+    reader = one_reader
+    reader.show_article(text)
+    first = reader.document().begin()
+    top = reader._geometry.lines(first)[0].top
+    assert top > 0
+    for y in (-50.0, 0.0, top - 0.5, top):
+        assert reader._geometry._block_near(QPointF(0, y)) == first
+
+
+def test_only_what_is_in_sight_is_measured_for_the_first_frame(make_reader, qtbot):
+    reader = make_reader("", width=520)
+    reader.show_article("\n".join(f"Paragraph {number}: the talks go on in the harbour." for number in range(400)))
+    reader.grab()
+    in_sight = reader.viewport().height() / (reader._geometry.lines(reader.document().begin())[0].bottom)
+    assert 0 < len(reader._geometry._blocks) < 2 * in_sight
+
+
+@modest
+@given(texts, st.integers(-500, 1500), st.integers(0, 1500), st.data())
+def test_a_span_is_cut_to_the_lines_between_two_heights(one_reader, text, top, height, data):
+    reader = one_reader
+    reader.show_article(text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    cut = reader._geometry.cut(span, top, top + height)
+    between = reader._geometry.lines_span(top, top + height)
+    assert span.start <= cut.start < cut.stop <= span.stop
+    if between is not None and between.overlaps(span):
+        assert cut.covers(Span(max(span.start, between.start), min(span.stop, between.stop)))
+    if cut != span:
+        assert between is not None
+        assert between.covers(cut)
