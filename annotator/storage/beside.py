@@ -32,6 +32,9 @@ from annotator.storage.connection import Connection
 from annotator.storage.records import decode_values, spans_text
 from annotator.storage.search import text_of
 
+_Owners = tuple[str, str, str, str | None]
+"""What an annotation belongs to: tag type, annotation set, annotator, entity."""
+
 _LARGE = (Kind.ANNOTATION, Kind.LINK)
 
 
@@ -54,6 +57,7 @@ class Beside:
         self._rows_read = 0
         self._awaited: list[Key] = []
         self._codebook = Codebook()
+        self._names: dict[str, str] = {}
         self._mine = mine
         alike.attach(connection, mine)
         self._touched = None if made is None else self._touched_since(made)
@@ -161,7 +165,9 @@ class Beside:
         stored = records.table(kind)
         for some in self._rows(kind):
             for row in some:
-                self._take(kind, stored.decode(row[1:-1]), row[-1])
+                record = stored.decode(row[1:-1])
+                self._judge(record, known=bool(row[-1]))
+                self._put((kind, record.uid), record, manifest.digest(record), row[-1])
         if kind in CODEBOOK:
             self._codebook = codebook_of(self.state.values())
 
@@ -180,17 +186,12 @@ class Beside:
         for some in rows:
             self.read_after_all((Kind.ANNOTATION, uid) for row in some for uid in row[2:4])
             for row in some:
-                self._take(Kind.LINK, Link(*row[:-1]), row[-1])
-
-    def _take(self, kind: Kind, record: Record, alike: int | None) -> None:
-        self._judge(record, known=bool(alike))
-        self._put((kind, record.uid), record, manifest.digest(record), alike)
+                link = self._link(row)
+                self._put((Kind.LINK, link.uid), link, manifest.digest(link), row[-1])
 
     def _judge(self, record: Record, *, known: bool) -> None:
         """Look at a record as ``check_file`` does; one that mine holds just so need not answer for itself."""
-        if isinstance(record, Link):
-            self._look_at_link(record)
-        elif isinstance(record, Verdict):
+        if isinstance(record, Verdict):
             self._awaited += keys_referred_to(record)  # some answer a verdict that comes after them
         elif known:
             return
@@ -199,12 +200,16 @@ class Beside:
         elif isinstance(record, ArticleWork):
             _demand(not any(check_records.of_values(Kind.ARTICLE_WORK, record, None, self._codebook)))
 
-    def _look_at_link(self, link: Link) -> None:
-        """See that what a link refers to was read, and that its ends stand where it does."""
-        state, article = self.state, link.article
-        ends = (state[Kind.ANNOTATION, link.from_annotation], state[Kind.ANNOTATION, link.to_annotation])
-        _demand((Kind.ARTICLE, article) in state and (Kind.ANNOTATOR, link.annotator) in state)
-        _demand(all(cast("Annotation", end).article == article for end in ends))
+    def _link(self, row: Cells) -> Link:
+        """Return the link that a row holds; what it refers to was read, and its ends stand where it does."""
+        uid, article, start, stop, role, annotator, note, _ = row
+        ends = self.state[Kind.ANNOTATION, start], self.state[Kind.ANNOTATION, stop]
+        _demand((Kind.ARTICLE, article) in self.state and (Kind.ANNOTATOR, annotator) in self.state)
+        first, second = cast("tuple[Annotation, Annotation]", ends)
+        _demand(first.article == second.article == article)
+        # By the same strings: see _Annotations.
+        return Link(uid, first.article, first.uid, second.uid, self._names.setdefault(role, role),
+                    self._names.setdefault(annotator, annotator), note)  # fmt: skip
 
     # -- annotations --------------------------------------------------------------------------------------------
 
@@ -216,25 +221,28 @@ class Beside:
                 made, digest = look.at(row)
                 self._put((Kind.ANNOTATION, made.uid), made, digest, row[-1])
 
-    def _texts(self, articles: Iterable[str]) -> dict[str, str]:
-        """Return the texts of some articles, each of which has one."""
-        wanted = {uid: cast("Article", self.state[Kind.ARTICLE, uid]).sha256 for uid in articles}
+    def _texts(self, articles: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return the uids and texts of some articles, each of which has one."""
+        wanted = [cast("Article", self.state[Kind.ARTICLE, uid]) for uid in articles]
         found = self._connection.execute(
             "SELECT sha256, body FROM main.text WHERE sha256 IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(wanted.values())),),
+            (json.dumps([one.sha256 for one in wanted]),),
         )
         bodies: dict[str, str] = dict(found.fetchall())
-        return {uid: bodies[sha256] for uid, sha256 in wanted.items()}
+        return {one.uid: (one.uid, bodies[one.sha256]) for one in wanted}
 
 
 class _Annotations:
-    """Looking at one annotation after the other: there may be a million."""
+    """Looking at one annotation after the other: there may be a million.
+
+    Each says what it refers to by the same strings: half the memory of it, which all that comes later goes through.
+    """
 
     def __init__(self, state: Container[Key], codebook: Codebook) -> None:
         self._state, self._codebook = state, codebook
-        self.texts: Mapping[str, str] = {}
-        """Those of the articles that are being looked at."""
-        self._owners: set[Cells] = set()
+        self.texts: Mapping[str, tuple[str, str]] = {}
+        """The articles that are being looked at: uid and text of each."""
+        self._owners: dict[_Owners, _Owners] = {}
         self._fine: dict[tuple[str, str], Values] = {}
         """The values of tags with cells that are as the codebook asks."""
 
@@ -242,21 +250,22 @@ class _Annotations:
         """Return the annotation that a row holds, and its hash."""
         (uid, article, tag_type, annotation_set, pieces, annotator, entity, cell, note, confidence, origin, created,
          modified, start, stop, words, spans, _) = row  # fmt: skip
+        article, text = self.texts[article]
+        owners = (tag_type, annotation_set, annotator, entity)
+        tag_type, annotation_set, annotator, entity = self._owners.get(owners) or self._sound(owners)
         values = self._fine.get((tag_type, cell))
         made = Annotation(
             uid, article, tag_type, annotation_set, tuple([Fragment(*piece) for piece in pieces]), annotator, entity,
-            decode_values(cell) if values is None else values, note, confidence, origin, created, modified,
+            decode_values(cell) if values is None else values, note, confidence, origin, created,
+            created if modified == created else modified,
         )  # fmt: skip
-        if (tag_type, annotation_set, annotator, entity) not in self._owners:
-            self._look_at_owners(made)
         if values is None:
             self._look_at_values(made, cell)
-        self._look_at_place(made, (start, stop, words, spans))
+        self._look_at_place(made, text, (start, stop, words, spans))
         return made, manifest.quick_digest(made)
 
-    def _look_at_place(self, made: Annotation, derived: Cells) -> None:
+    def _look_at_place(self, made: Annotation, text: str, derived: Cells) -> None:
         """See that it stands in its article's text, and that what queries read says the same."""
-        text = self.texts[made.article]
         if len(made.fragments) != 1:
             _demand(check_records.stands(made, text) and spans_text(made) == derived[3]
                     and (made.start, made.stop, made.text) == derived[:3])  # fmt: skip
@@ -269,10 +278,11 @@ class _Annotations:
             and derived == (start, stop, exact, f"{start}-{stop}")
         )  # fmt: skip
 
-    def _look_at_owners(self, made: Annotation) -> None:
-        """See that the file holds what an annotation refers to."""
-        _demand(all(key in self._state for key in keys_referred_to(made)))
-        self._owners.add((made.tag_type, made.annotation_set, made.annotator, made.entity))
+    def _sound(self, owners: _Owners) -> _Owners:
+        """See that the file holds what an annotation refers to besides its article."""
+        keys = zip((Kind.TAG_TYPE, Kind.ANNOTATION_SET, Kind.ANNOTATOR, Kind.ENTITY), owners, strict=True)
+        _demand(all(uid is None or (kind, uid) in self._state for kind, uid in keys))
+        return self._owners.setdefault(owners, owners)
 
     def _look_at_values(self, made: Annotation, cell: str) -> None:
         _demand(not any(check_records.of_values(Kind.ANNOTATION, made, made.tag_type, self._codebook)))
