@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import cast
 
 from msgspec import Struct, field
 
@@ -95,38 +96,41 @@ class Settled(Collection[Key]):
     """
 
     def __init__(self) -> None:
-        self._articles: dict[Key, str] = {}
-        self._counts: dict[Kind, Counter[str]] = {}
+        self._articles: dict[Kind, dict[str, str]] = {}
+        """By kind and uid, the article that each stands on."""
 
-    def add(self, kind: Kind, found: Mapping[Key, str]) -> None:
-        """Take up records of a kind: the key of each, and the uid of its article."""
-        self._articles.update(found)
-        self._counts.setdefault(kind, Counter()).update(found.values())
+    def add(self, kind: Kind, uids: Iterable[str], articles: Iterable[str]) -> None:
+        """Take up records of a kind: their uids, and those of their articles in the same order."""
+        self._articles.setdefault(kind, {}).update(zip(uids, articles, strict=True))
 
     def drop(self, key: Key) -> None:
         """Forget one that has to be read after all."""
-        self._counts[key[0]][self._articles.pop(key)] -= 1
+        del self._articles[key[0]][key[1]]
 
     def left_of(self, keys: Iterable[Key]) -> list[Key]:
         """Return those keys that are not settled, in order."""
-        known = self._articles
-        return [key for key in keys if key not in known]
+        known = {kind: self._articles.get(kind, {}) for kind in Kind}
+        return [key for key in keys if key[1] not in known[key[0]]]
 
     def by_article(self, *kinds: Kind) -> Counter[str]:
         """Return how many of these kinds stand on each article."""
-        return sum((self._counts[kind] for kind in kinds if kind in self._counts), Counter())
+        counts: Counter[str] = Counter()
+        for kind in kinds:
+            counts.update(self._articles.get(kind, {}).values())
+        return counts
 
     def __iter__(self) -> Iterator[Key]:
         """Yield all keys."""
-        return iter(self._articles)
+        return ((kind, uid) for kind, known in self._articles.items() for uid in known)
 
     def __contains__(self, key: object) -> bool:
         """Tell whether a record is one of them."""
-        return key in self._articles
+        kind, uid = cast("Key", key)
+        return uid in self._articles.get(kind, ())
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._articles)
+        return sum(map(len, self._articles.values()))
 
 
 class Sides(Struct, frozen=True, dict=True):

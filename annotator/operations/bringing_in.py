@@ -174,7 +174,7 @@ def _places(sides: Sides, merged: Merge) -> Iterable[tuple[str, Fate]]:
         if key[0] is Kind.ARTICLE:
             yield key[1], fate
         elif key[0] in _ON_ARTICLES:
-            record = mine.get(key) or theirs.get(key)
+            record = theirs.get(key) or mine.get(key)
             if record is not None:
                 yield record.article, fate  # type: ignore[union-attr]  # these kinds have one
 

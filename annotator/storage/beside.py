@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from typing import cast
 
@@ -39,7 +41,7 @@ _LARGE = (Kind.ANNOTATION, Kind.LINK)
 
 
 class Beside:
-    """What was read, in the order of their file.
+    """What was read, kind by kind.
 
     ``state`` are their records and ``hashes`` what a manifest says of them. ``same`` are those that stand in my file
     just so, ``differing`` are the keys under which mine has something else. What is ``settled`` is in none of these.
@@ -125,28 +127,26 @@ class Beside:
 
     def _compared_rows(self, kind: Kind, coming: Iterable[Stretch]) -> Iterator[list[Cells]]:
         """Yield some rows at a time, as ``alike.cells`` has them; those that are settled are noted and left out."""
+        touched, may_be = self._touched, set[str]()
+        if touched is not None:
+            may_be = {uid for one, uid in self._agreed if one is kind} - touched
         for one in coming:
             self._rows_read += one.count
-            settled = set(self._settle(kind, one))
-            if rest := [at for at in one.ids if at not in settled]:
+            if rest := list(self._settle(kind, one, may_be)):
                 yield alike.cells(kind, alike.chosen(self._connection, kind, rest))
             yield alike.cells(kind, one.others)
 
-    def _settle(self, kind: Kind, one: Stretch) -> list[int]:
-        """Note which of these rows are settled; return their row ids."""
-        agreed, touched = self._agreed, self._touched
-        if touched is None:
-            return []
-        keys = [(kind, uid) for uid in one.uids]
-        strange = {uid for uid in one.articles if (Kind.ARTICLE, uid) not in self.same}
-        found = [
-            (at, key, article) for at, key, article in zip(one.ids, keys, one.articles, strict=True)
-            if key in agreed and key[1] not in touched and article not in strange
-        ]  # fmt: skip
-        self.settled.add(kind, {key: article for _, key, article in found})
+    def _settle(self, kind: Kind, one: Stretch, may_be: set[str]) -> Iterable[int]:
+        """Note which of these rows are settled, of those that may be; return the row ids of the others."""
         # Mine holds them just so, and they need not answer for themselves: only what they refer to must be there.
         _demand(all(map(self._is_there, one.meant)))
-        return [at for at, _, _ in found]
+        strange = {uid for uid in set(one.articles) if (Kind.ARTICLE, uid) not in self.same}
+        if not strange and may_be.issuperset(one.uids):  # as nearly always
+            self.settled.add(kind, one.uids, one.articles)
+            return ()
+        fits = [uid in may_be and article not in strange for uid, article in zip(one.uids, one.articles, strict=True)]
+        self.settled.add(kind, compress(one.uids, fits), compress(one.articles, fits))
+        return compress(one.ids, map(not_, fits))
 
     def _is_there(self, key: Key) -> bool:
         return key in self.state or key in self.settled
