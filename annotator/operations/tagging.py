@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,9 +63,8 @@ def tag_within(
         raise RuleError("There is nothing to tag here: select some words, or put the caret into a word.")
     cut = fragments(content.text, spans)
     start, pieces = cut[0].start, tuple(piece.span for piece in cut)
-    known = chain(content.annotations.values(), edit.added(Annotation))
-    # There may be ten thousand: nearly all begin elsewhere.
-    for other in [one for one in known if one.fragments[0].start == start]:
+    known = project.read.annotations_from(content.article.uid, tag_record.uid, start)
+    for other in (*known, *edit.added(Annotation)):
         if (other.spans, other.tag_type, other.annotation_set) == (pieces, tag_record.uid, target.uid):
             return other
     annotation = _new(project, content, tag_record, target, cut)

@@ -11,7 +11,7 @@ from msgspec.json import Decoder
 from msgspec.structs import replace
 
 from annotator.model.article import Status
-from annotator.model.content import ArticleFilter, Order
+from annotator.model.content import ArticleFilter, ArticleRow, Order
 from annotator.storage import search
 
 _SOME = 500
@@ -201,3 +201,24 @@ def _conditions(chosen: ArticleFilter) -> tuple[list[str], list[str]]:
 def _add_choice(add: Callable[..., None], condition: str, choices: Collection[str]) -> None:
     if choices:
         add(condition.format(", ".join("?" * len(choices))), *sorted(choices))
+
+
+def rows(connection: sqlite3.Connection, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
+    """Return the lines of the list for these uids, in their order; those that are gone are left out."""
+    marks = ", ".join("?" * len(uids))
+    told = connection.execute(
+        "SELECT article.uid, title, source, published, words, coalesce(status, 'todo') FROM article"
+        " LEFT JOIN article_work ON article_work.article = article.uid AND article_work.annotator = ?"
+        f" WHERE article.uid IN ({marks})",
+        (annotator, *uids),
+    ).fetchall()
+    tags: dict[str, dict[str, int]] = {}
+    for article, tag, count in connection.execute(
+        f"SELECT article, tag_type, count(*) FROM annotation WHERE article IN ({marks}) GROUP BY article, tag_type",
+        tuple(uids),
+    ):
+        tags.setdefault(article, {})[tag] = count
+    found = {
+        row[0]: ArticleRow(row[0], row[1], row[2], row[3], row[4], Status(row[5]), tags.get(row[0], {})) for row in told
+    }
+    return [found[uid] for uid in uids if uid in found]

@@ -267,6 +267,11 @@ class Reader(HistoryReader):
         """Return every annotation of a tag type."""
         return list(self.all(Annotation, "WHERE tag_type = ? ORDER BY id", (tag_type,)))
 
+    def annotations_from(self, article: str, tag_type: str, start: int) -> list[Annotation]:
+        """Return the annotations of an article that bear a tag type and begin at a code point."""
+        where = "WHERE article = ? AND tag_type = ? AND start = ? ORDER BY id"
+        return list(self.all(Annotation, where, (article, tag_type, start)))
+
     def count_tagged(self, tag_type: str) -> int:
         """Return how many annotations a tag type has."""
         return counts.borne(self._connection, "tag_type", tag_type)
@@ -338,24 +343,7 @@ class Reader(HistoryReader):
 
     def article_rows(self, uids: Sequence[str], annotator: str) -> list[ArticleRow]:
         """Return the lines of the article list for these uids, in their order; those that are gone are left out."""
-        marks = ", ".join("?" * len(uids))
-        rows = self._connection.execute(
-            "SELECT article.uid, title, source, published, words, coalesce(status, 'todo') FROM article"
-            " LEFT JOIN article_work ON article_work.article = article.uid AND article_work.annotator = ?"
-            f" WHERE article.uid IN ({marks})",
-            (annotator, *uids),
-        ).fetchall()
-        tags: dict[str, dict[str, int]] = {}
-        for article, tag, count in self._connection.execute(
-            f"SELECT article, tag_type, count(*) FROM annotation WHERE article IN ({marks}) GROUP BY article, tag_type",
-            tuple(uids),
-        ):
-            tags.setdefault(article, {})[tag] = count
-        found = {
-            row[0]: ArticleRow(row[0], row[1], row[2], row[3], row[4], Status(row[5]), tags.get(row[0], {}))
-            for row in rows
-        }
-        return [found[uid] for uid in uids if uid in found]
+        return article_list.rows(self._connection, uids, annotator)
 
     def find_everywhere(self, words: str, limit: int = 200) -> list[SearchHit]:
         """Return up to ``limit`` places in titles, notes, attributes, entities, tags and texts that hold the words."""

@@ -201,7 +201,10 @@ class Desk(QWidget):
         else:
             found = rules.to_check(content, codebook, project.cache.entities, some)
         lacking = {item.annotation for item in found}
-        self._lacking = lacking if some is None else (self._lacking - some) | lacking
+        if some is None:
+            self._lacking = lacking
+        elif self._lacking & some != lacking:  # most changes leave ten thousand others as they are
+            self._lacking = (self._lacking - some) | lacking
         self.reader.set_incomplete(self._lacking)
 
     def _select(self, uid: str) -> None:

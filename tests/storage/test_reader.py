@@ -87,6 +87,19 @@ def test_the_beginning_of_a_long_article_is_its_text_and_what_stands_there(
     assert project.read.beginning("none", 1) is None
 
 
+def test_what_begins_at_a_place_with_a_tag_is_found_along_the_index(project: Project, article: Article) -> None:
+    quote = projects.tag(project, article, "quote", "told")
+    projects.tag(project, article, "claim", "told")
+    projects.tag(project, article, "quote", "Peskov")
+    found = project.read.annotations_from(article.uid, quote.tag_type, quote.start)
+    assert found == [quote]
+    assert project.read.annotations_from(article.uid, quote.tag_type, quote.start + 1) == []
+    asked = project.read._connection.execute(
+        "EXPLAIN QUERY PLAN SELECT uid FROM annotation WHERE article = ? AND tag_type = ? AND start = ?", ("", "", 0)
+    )
+    assert "annotation_article (article=? AND tag_type=? AND start=?)" in str(asked.fetchall()[0][3])
+
+
 def test_the_beginning_is_found_along_the_index(project: Project, article: Article) -> None:
     asked: list[str] = []
     project.read._connection.set_trace_callback(asked.append)

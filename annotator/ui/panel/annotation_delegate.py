@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.annotation import Annotation, Confidence
-from annotator.ui.panel.annotation_model import ANNOTATION_ROLE, DETAIL_ROLE, LACK_ROLE, ROW_ROLE, AnnotationModel
+from annotator.ui.panel.annotation_model import AnnotationModel, Shown
 from annotator.ui.state import UiState
 from annotator.ui.theme.apply import current_theme
 from annotator.ui.theme.fonts import smaller_size
@@ -71,8 +71,8 @@ class AnnotationDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one row."""
-        annotation: Annotation | None = index.data(ANNOTATION_ROLE)
-        if annotation is None:
+        shown = self._model.shown(index)
+        if shown is None:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -80,9 +80,9 @@ class AnnotationDelegate(QStyledItemDelegate):
         self._paint_ground(painter, option)
         area = option.rect.adjusted(2 if not mirrored else _EDGE, 0, -_EDGE if not mirrored else -2, 0)
         if self._model.narrowing.flat:
-            self._paint_two(painter, option, index, area.adjusted(4, 4, 0, -4), mirrored=mirrored)
+            self._paint_two(painter, option, shown, area.adjusted(4, 4, 0, -4), mirrored=mirrored)
         else:
-            self._paint_one(painter, option, index, _Line(painter, area, mirrored=mirrored))
+            self._paint_one(painter, option, shown, _Line(painter, area, mirrored=mirrored))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -90,18 +90,16 @@ class AnnotationDelegate(QStyledItemDelegate):
         if selected or option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(theme.selection if selected else theme.hover))
 
-    def _paint_one(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, line: _Line) -> None:
-        annotation: Annotation = index.data(ANNOTATION_ROLE)
-        row, theme = index.data(ROW_ROLE), current_theme()
-        self._paint_shape(painter, line, annotation)
-        self._paint_marks(painter, line, annotation, bool(index.data(LACK_ROLE)))
+    def _paint_one(self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown, line: _Line) -> None:
+        row, theme = shown.row, current_theme()
+        self._paint_shape(painter, line, shown.annotation)
+        self._paint_marks(painter, line, shown.annotation, shown.lacking)
         small = _small(option.font)
         if row.label:
             said = row.label.lower()
             width = min(QFontMetrics(small).horizontalAdvance(said) + _GAP, line.room // 2)
             line.write(line.start(width), said, small, theme.secondary)
-        words, font = str(index.data()), self._font(option.font, row.itself)
-        detail = str(index.data(DETAIL_ROLE) or "")
+        words, detail, font = shown.words, shown.detail, self._font(option.font, row.itself)
         wanted = QFontMetrics(small).horizontalAdvance(detail) + 10 if detail else 0
         free = line.room - QFontMetrics(font).horizontalAdvance(words) - _GAP - 4
         # What stands under another is told by its name: only the room that is left goes to the rest.
@@ -112,21 +110,21 @@ class AnnotationDelegate(QStyledItemDelegate):
         line.write(line.start(line.room), words, font, theme.text)
 
     def _paint_two(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, area: QRect, mirrored: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, shown: Shown, area: QRect, mirrored: bool
     ) -> None:
-        annotation: Annotation = index.data(ANNOTATION_ROLE)
+        annotation = shown.annotation
         theme, half = current_theme(), area.height() // 2
         first = _Line(painter, QRect(area.left(), area.top(), area.width(), half), mirrored=mirrored)
         self._paint_shape(painter, first, annotation)
         self._paint_marks(painter, first, annotation, lacking=False)
-        first.write(first.start(first.room), str(index.data()), option.font, theme.text)
+        first.write(first.start(first.room), shown.words, option.font, theme.text)
         second = _Line(
             painter, QRect(area.left(), area.top() + half, area.width(), area.height() - half), mirrored=mirrored
         )
         second.start(_SHAPE + _GAP)
         reasons = self._model.reasons(annotation.uid)
         remark = self._model.said(annotation.uid) if self._model.narrowing.reviewed else ""
-        detail = str(index.data(DETAIL_ROLE) or "") or self._state.codebook.tag(annotation.tag_type).label
+        detail = shown.detail or self._state.codebook.tag(annotation.tag_type).label
         colour = theme.warning if reasons and not remark else theme.secondary
         second.write(second.start(second.room), remark or reasons or detail, _small(option.font), colour)
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItemModel
 
@@ -21,15 +22,21 @@ from annotator.ui.state import MANY, UiState
 from annotator.ui.widgets.remarks import decision_word, remarks_on
 
 _Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole
-ANNOTATION_ROLE = Qt.ItemDataRole.UserRole + 1
-LACK_ROLE = Qt.ItemDataRole.UserRole + 2
-DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
 _MANY_MOVES = 100
 
 
+class Shown(Struct, frozen=True):
+    """What is painted of a row: its words, what stands dimmed behind them, and whether something is to be checked."""
+
+    row: Row
+    annotation: Annotation
+    words: str
+    detail: str
+    lacking: bool
+
+
 class AnnotationModel(QStandardItemModel):
-    """Rows of ``Row``; data by role: the words, DETAIL_ROLE, ANNOTATION_ROLE, LACK_ROLE (tuple of ToCheck).
+    """Rows of ``Row``; what of one is painted is ``shown``, what is read aloud and told in tooltips its data.
 
     Which rows there are Qt knows itself, as empty items: a view asks for each of ten thousand whenever one is added,
     and would have to ask Python for it. What they show is asked for the visible ones only, and answered from ``Row``.
@@ -129,6 +136,17 @@ class AnnotationModel(QStandardItemModel):
             waiting = [child for row in waiting for child in row.children if child.children]
         return [self._index(row) for row in found]
 
+    def shown(self, index: _Index) -> Shown | None:
+        """Return what is painted of a row: asked role by role, it would take as long as the painting."""
+        row = self.row(index)
+        annotation = self._annotation(row.annotation) if row is not None else None
+        if row is None or annotation is None:
+            return None
+        return Shown(
+            row, annotation, self._words(row, annotation), self._detail(row, annotation),
+            bool(self._lacks.get(annotation.uid)),
+        )  # fmt: skip
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows."""
         row = self.row(index)
@@ -137,12 +155,6 @@ class AnnotationModel(QStandardItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(row, annotation)
-        if role == ROW_ROLE:
-            return row
-        if role == ANNOTATION_ROLE:
-            return annotation
-        if role == LACK_ROLE:
-            return self._lacks.get(annotation.uid, ())
         return self._told(row, annotation, role)
 
     def _words(self, row: Row, annotation: Annotation) -> str:
@@ -151,15 +163,14 @@ class AnnotationModel(QStandardItemModel):
         entity = project.cache.entities.get(annotation.entity or "") if project and row.label else None
         return entity.name if entity is not None else summary.one_line(annotation.text)
 
+    def _detail(self, row: Row, annotation: Annotation) -> str:
+        entities = self._state.project.cache.entities if self._state.project else {}
+        return summary.detail(annotation, self._state.codebook, entities, by_name=bool(row.label))
+
     def _told(self, row: Row, annotation: Annotation, role: int) -> str | None:
-        codebook, project = self._state.codebook, self._state.project
-        if role == DETAIL_ROLE:
-            entities = project.cache.entities if project else {}
-            return summary.detail(annotation, codebook, entities, by_name=bool(row.label))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            kind = row.label or codebook.tag(annotation.tag_type).label
-            said = self._told(row, annotation, DETAIL_ROLE)
-            words = self._words(row, annotation)
+            kind = row.label or self._state.codebook.tag(annotation.tag_type).label
+            words, said = self._words(row, annotation), self._detail(row, annotation)
             return ", ".join(filter(None, (f"{kind}: {words}", said, self.reasons(annotation.uid))))
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(filter(None, (self.reasons(annotation.uid), annotation.note))) or None

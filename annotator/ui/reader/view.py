@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRectF, Qt, QTimer, Signal
@@ -200,11 +200,10 @@ class Reader(Surface):
     def _paint_lanes(self, painter: QPainter, width: int) -> None:
         paint_lanes(painter, self.content, self._geometry, self.theme, self.scrolled().y(), width)
 
-    def set_incomplete(self, uids: Collection[str]) -> None:
+    def set_incomplete(self, uids: Set[str]) -> None:
         """Mark these annotations in the margin as incomplete."""
-        incomplete = frozenset(uids)
-        if incomplete != self.content.incomplete:
-            self.content.incomplete = incomplete
+        if uids != self.content.incomplete:
+            self.content.incomplete = frozenset(uids)
             self.margin.refresh()
 
     def set_found(self, spans: Sequence[Span], current: int = -1) -> None:

@@ -16,7 +16,7 @@ from annotator.operations import entities, linking, tagging
 from annotator.project.opening import work_as
 from annotator.suggest import SpeakerProposal
 from annotator.ui.panel import annotation_model
-from annotator.ui.panel.annotation_model import DETAIL_ROLE, LACK_ROLE, AnnotationModel
+from annotator.ui.panel.annotation_model import AnnotationModel
 from annotator.ui.panel.narrowing import Narrowing
 
 LEFT = Qt.MouseButton.LeftButton
@@ -91,7 +91,9 @@ def test_details_name_the_entity_the_place_and_what_is_unusual(desk):
     model = desk.panel.annotation_list.annotations
 
     def detail(key: str) -> str:
-        return model.index_of(desk.by_id[key]).data(DETAIL_ROLE)
+        shown = model.shown(model.index_of(desk.by_id[key]))
+        assert shown is not None
+        return shown.detail
 
     assert detail("Q2") == "indirect · withheld"
     assert detail("L2") == "51.19, 35.27"
@@ -108,7 +110,9 @@ def test_an_entity_that_gets_coordinates_is_shown_at_once(desk):
     russia = desk.project.cache.entities["e-russia"]
     entities.update(desk.project, russia, type(russia)(**{**_fields(russia), "latitude": 60.0, "longitude": 100.0}))
     assert changed[-1] == "Russia"
-    assert model.index_of(desk.by_id["L1"]).data(DETAIL_ROLE) == "60, 100"
+    shown = model.shown(model.index_of(desk.by_id["L1"]))
+    assert shown is not None
+    assert shown.detail == "60, 100"
     assert model.lacking() == 0
 
 
@@ -184,7 +188,9 @@ def test_to_check_shows_only_what_lacks_something_with_its_reason(desk, qtbot: Q
     qtbot.mouseClick(pane.to_check, LEFT)
     assert lines(pane.list.annotations) == ["refrained fro"]
     assert pane.list.annotations.reasons(made.uid) == "No speaker is named."
-    assert pane.list.annotations.index(0, 0).data(LACK_ROLE)
+    shown = pane.list.annotations.shown(pane.list.annotations.index(0, 0))
+    assert shown is not None
+    assert shown.lacking
     tagging.remove(desk.project, [made])
     assert lines(pane.list.annotations) == []
     assert pane.to_check.isEnabled()
@@ -286,7 +292,7 @@ def test_rows_are_painted_with_their_marks(desk, qapp, mirrored: bool):
     index = view.annotations.index_of(desk.by_id["Q2"])
     view.scrollTo(index)
     picture = view.viewport().grab(view.visualRect(index)).toImage()
-    line = desk.state.codebook.tag(index.data(Qt.ItemDataRole.UserRole + 1).tag_type).colour
+    line = desk.state.codebook.tag(desk.now("Q2").tag_type).colour
     there = [
         x
         for x in range(picture.width())
