@@ -7,7 +7,7 @@ whoever makes records of the rows that differ. Asked row by row it would wait fo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -31,7 +31,9 @@ Cells = tuple[Any, ...]
 
 AT_ONCE = 5000
 """Rows looked at in one go: between two of them neither file is locked."""
-AHEAD = 24
+LARGE = 16_000_000
+"""Characters from which on fewer rows are looked at in one go: some people tag whole articles."""
+AHEAD = 8
 """How many such goes may wait to be asked for."""
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -89,14 +91,21 @@ def attach(connection: Connection, mine: Path) -> None:
 
 def compared(connection: Connection, kind: Kind) -> Iterator[Stretch]:
     """Yield all rows of a large table in stretches, compared with those of ``mine``."""
-    statement, first = _comparing(kind), FIRST
+    statement, first, at_once = _comparing(kind), FIRST, AT_ONCE
     while first <= LAST:
-        found = _answer(connection, statement, (first, AT_ONCE))
+        try:
+            found = _answer(connection, statement, (first, at_once))
+        except _TooLargeError:
+            if at_once == 1:
+                raise
+            at_once = max(1, at_once // 8)
+            continue
         if not found[1]:
             return
         one = _stretch(kind, *found)
         yield one
         first = one.last + 1
+        at_once = max(1, at_once // 2) if len(one.others) > LARGE else min(AT_ONCE, 2 * at_once)
 
 
 def _stretch(kind: Kind, last: int, count: int, same: str, others: str) -> Stretch:
@@ -131,14 +140,24 @@ def _as_json(kind: Kind) -> str:
     return f"json_group_array(json_array({', '.join(parts)}, some.same))"
 
 
-def chosen(connection: Connection, kind: Kind, ids: Iterable[int]) -> str:
-    """Return rows that stand just so in ``mine``, by their row ids, as JSON for ``cells``."""
+def chosen(connection: Connection, kind: Kind, ids: Sequence[int]) -> list[Cells]:
+    """Return rows that stand just so in ``mine``, by their row ids, as ``cells`` does."""
     statement = (
-        f"WITH some AS (SELECT value AS id, 1 AS same FROM json_each(?))"
+        "WITH some AS (SELECT value AS id, 1 AS same FROM json_each(?))"
         f" SELECT {_as_json(kind)} FROM some JOIN main.{kind} AS t USING (id)"
     )
-    (found,) = _answer(connection, statement, (msgspec.json.encode(list(ids)).decode(),))
-    return cast("str", found)
+    try:
+        (found,) = _answer(connection, statement, (msgspec.json.encode(ids).decode(),))
+    except _TooLargeError:
+        if len(ids) == 1:
+            raise
+        half = len(ids) // 2
+        return chosen(connection, kind, ids[:half]) + chosen(connection, kind, ids[half:])
+    return cells(kind, found)
+
+
+class _TooLargeError(ValueError):
+    """SQLite makes no text as long as these rows would be."""
 
 
 def _answer(connection: Connection, statement: str, values: Cells) -> Cells:
@@ -146,7 +165,10 @@ def _answer(connection: Connection, statement: str, values: Cells) -> Cells:
     try:
         return cast("Cells", connection.execute(statement, values).fetchone())
     except ProjectError as error:
-        if getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+        code = getattr(error.__cause__, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_TOOBIG:
+            raise _TooLargeError(str(error.__cause__)) from error
+        if code == sqlite3.SQLITE_ERROR:
             raise ValueError(f"a cell is none: {error.__cause__}") from error
         raise
 

@@ -133,7 +133,7 @@ class Beside:
         for one in coming:
             self._rows_read += one.count
             if rest := list(self._settle(kind, one, may_be)):
-                yield alike.cells(kind, alike.chosen(self._connection, kind, rest))
+                yield alike.chosen(self._connection, kind, rest)
             yield alike.cells(kind, one.others)
 
     def _settle(self, kind: Kind, one: Stretch, may_be: set[str]) -> Iterable[int]:

@@ -18,6 +18,7 @@ from annotator.base.errors import ProjectError
 from annotator.model.annotation import Annotation, Link
 from annotator.model.changes import Kind
 from annotator.model.references import keys_referred_to
+from annotator.model.span import Span
 from annotator.operations import tagging
 from annotator.project.project import Project
 from annotator.storage import alike, records
@@ -74,7 +75,7 @@ def test_rows_come_with_all_their_cells(both: tuple[Project, Path], kind: Kind) 
     stored, records_there = records.table(kind), list(project.read.all(TYPES[kind]))
     (found,) = looked_at(theirs, project.path, kind)
     with connect(theirs, read_only=True) as connection:
-        rows = alike.cells(kind, alike.chosen(connection, kind, reversed(found.ids)))
+        rows = alike.chosen(connection, kind, found.ids[::-1])
     connection.close()
     plain = [stored.row(one) for one in reversed(records_there)]
     written = [[json.loads(cell) if at == 4 and kind is Kind.ANNOTATION else cell for at, cell in enumerate(row)]
@@ -103,6 +104,46 @@ def test_all_rows_are_gone_through_once(tmp_path: Path, gaps: set[int], known: s
     assert [at for one in found for at in one.ids] == [number for number in ids if number in known]
     others = [row[0] for one in found for row in alike.cells(Kind.LINK, one.others)]
     assert others == [f"uid{number}" for number in ids if number not in known]
+
+
+@pytest.mark.parametrize(
+    ("longest", "large", "counts"),
+    [(10**9, 10**9, [8, 8, 4]), (10**9, 1_000, [8, 4, 2, *[1] * 6]), (4_000, 10**9, [1] * 20), (4_000, 1, [1] * 20)],
+)
+def test_long_rows_are_looked_at_a_few_at_a_time(
+    project: Project, tmp_path: Path, longest: int, large: int, counts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = projects.add(project, "The talks go on. " * 100)
+    shutil.copy(project.path, tmp_path / "theirs.annot")
+    with colleagues.at_work(tmp_path / "theirs.annot") as other:
+        content = projects.content(other, article)
+        kind = other.cache.codebook.tag_types[0].uid
+        made = [tagging.tag(other, content, kind, [Span(at, at + 900)]) for at in range(0, 60, 3)]
+    monkeypatch.setattr(alike, "LARGE", large)
+    monkeypatch.setattr(alike, "AT_ONCE", 8)
+    connection = connect(tmp_path / "theirs.annot", read_only=True)
+    alike.attach(connection, project.path)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+    found = list(alike.compared(connection, Kind.ANNOTATION))
+    ids = [number for (number,) in connection.execute("SELECT id FROM main.annotation ORDER BY id")]
+    assert [row[0] for row in alike.chosen(connection, Kind.ANNOTATION, ids)] == [one.uid for one in made]
+    connection.close()
+    rows = [row for one in found for row in alike.cells(Kind.ANNOTATION, one.others)]
+    assert [row[0] for row in rows] == [one.uid for one in made]
+    assert [one.count for one in found] == counts
+
+
+def test_a_row_too_long_for_any_text_is_told(project: Project, tmp_path: Path) -> None:
+    article = projects.add(project, "The talks go on. " * 100)
+    shutil.copy(project.path, tmp_path / "theirs.annot")
+    with colleagues.at_work(tmp_path / "theirs.annot") as other:
+        tagging.tag(other, projects.content(other, article), other.cache.codebook.tag_types[0].uid, [Span(0, 900)])
+    connection = connect(tmp_path / "theirs.annot", read_only=True)
+    alike.attach(connection, project.path)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_500)
+    with pytest.raises(ValueError, match="too big"):
+        list(alike.compared(connection, Kind.ANNOTATION))
+    connection.close()
 
 
 def test_no_more_than_so_many_wait_to_be_asked_for(both: tuple[Project, Path], monkeypatch: pytest.MonkeyPatch) -> None:
