@@ -40,25 +40,9 @@ FIRST, LAST = -(2**63), 2**63 - 1
 """The row ids that there can be."""
 _Piece = tuple[int, int, str, str, str]
 _Annotation = tuple[
-    str,
-    str,
-    str,
-    str,
-    list[_Piece],
-    str,
-    str | None,
-    str,
-    str,
-    Confidence,
-    str,
-    str,
-    str,
-    int,
-    int,
-    str,
-    str,
+    str, str, str, str, list[_Piece], str, str | None, str, str, Confidence, str, str, str, int, int, str, str,
     int | None,
-]
+]  # fmt: skip
 _Link = tuple[str, str, str, str, str, str, str, int | None]
 _ROWS: dict[Kind, msgspec.json.Decoder[Any]] = {
     Kind.ANNOTATION: msgspec.json.Decoder(list[_Annotation]),
