@@ -42,7 +42,6 @@ class Desk(QWidget):
         super().__init__(parent)
         self._state, self._actions, self._gestures = state, actions, gestures
         self._searched = ""
-        self._lacking: set[str] = set()
         self._begun: ArticleContent | None = None  # of which the reader shows the text already
         page = QWidget(self)
         # From the outside in: what is moved into its place is dressed once more.
@@ -152,7 +151,6 @@ class Desk(QWidget):
         else:
             self._show_text(content)
         if len(content.annotations) > MANY:
-            self._lacking = set()
             QTimer.singleShot(0, self, self._mark_incomplete)  # once the text can be seen
         else:
             self._mark_incomplete()
@@ -200,12 +198,7 @@ class Desk(QWidget):
             found = self._state.to_check
         else:
             found = rules.to_check(content, codebook, project.cache.entities, some)
-        lacking = {item.annotation for item in found}
-        if some is None:
-            self._lacking = lacking
-        elif self._lacking & some != lacking:  # most changes leave ten thousand others as they are
-            self._lacking = (self._lacking - some) | lacking
-        self.reader.set_incomplete(self._lacking)
+        self.reader.set_incomplete({item.annotation for item in found}, some)
 
     def _select(self, uid: str) -> None:
         self.reader.select_annotation(uid or None, reveal=not self.reader.hasFocus() or not self._caret_in(uid))

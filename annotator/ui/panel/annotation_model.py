@@ -87,6 +87,8 @@ class AnnotationModel(QStandardItemModel):
 
     def lacking(self) -> int:
         """Return how many annotations of the sets shown lack something."""
+        if not self._narrowing.annotation_set:
+            return len(self._lacks)
         return len(self._lacks.keys() & self._in_sets().keys())
 
     def reviewed(self) -> int:

@@ -7,6 +7,7 @@ to it is shown as a row that refers to it. A quote stands under no speaker; what
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from msgspec import Struct, field
 
@@ -44,8 +45,8 @@ def flat(annotations: Iterable[Annotation]) -> list[Row]:
 
 def renumber(rows: list[Row], first: int) -> None:
     """Note the rows' places anew from one on."""
-    for at in range(first, len(rows)):
-        rows[at].at = at
+    for at, row in enumerate(islice(rows, first, None), first):
+        row.at = at
 
 
 def nested(annotations: Mapping[str, Annotation], links: Iterable[Link], codebook: Codebook) -> list[Row]:

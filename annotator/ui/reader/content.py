@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 
 from msgspec import Struct
 
@@ -48,7 +48,7 @@ class Content:
         self.index = ArticleIndex()
         self.codebook = Codebook()
         self.hidden: frozenset[str] = frozenset()
-        self.incomplete: frozenset[str] = frozenset()
+        self.incomplete: set[str] = set()
         self.selected: str | None = None
         self.ghost_label = ""
         self.lanes: Lanes | None = None
@@ -58,7 +58,7 @@ class Content:
     def show(self, annotations: Iterable[Annotation], links: Iterable[Link]) -> None:
         """Take another article's annotations; nothing is selected, codebook and hidden types stay."""
         self.index = ArticleIndex(annotations)
-        self.incomplete = frozenset()
+        self.incomplete = set()
         self.selected = None
         self._links, self._links_of = {}, {}
         for link in links:
@@ -89,6 +89,17 @@ class Content:
         if found is None:
             raise KeyError(entry.uid)
         return found
+
+    def set_incomplete(self, uids: Set[str], among: Set[str] | None) -> bool:
+        """Note which annotations are incomplete, all anew or only ``among`` some; tells whether others were before."""
+        if among is None:
+            changed = uids != self.incomplete
+            self.incomplete = set(uids)
+            return changed
+        changed = self.incomplete & among != uids  # there may be thousands of others
+        self.incomplete -= among
+        self.incomplete |= uids
+        return changed
 
     def shown_between(self, start: int, stop: int) -> list[Placed]:
         """Return the fragments in a half-open range of code points whose tag type is not hidden, in order."""

@@ -200,10 +200,9 @@ class Reader(Surface):
     def _paint_lanes(self, painter: QPainter, width: int) -> None:
         paint_lanes(painter, self.content, self._geometry, self.theme, self.scrolled().y(), width)
 
-    def set_incomplete(self, uids: Set[str]) -> None:
-        """Mark these annotations in the margin as incomplete."""
-        if uids != self.content.incomplete:
-            self.content.incomplete = frozenset(uids)
+    def set_incomplete(self, uids: Set[str], among: Set[str] | None = None) -> None:
+        """Mark these annotations in the margin as incomplete, all anew or only ``among`` some."""
+        if self.content.set_incomplete(uids, among):
             self.margin.refresh()
 
     def set_found(self, spans: Sequence[Span], current: int = -1) -> None:

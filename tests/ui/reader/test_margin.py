@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from support.pointer import hover
 from annotator.model.annotation import Annotation
 from annotator.model.codebook import Codebook, Part, TagType
 from annotator.model.span import Span, fragments
+from annotator.ui.reader.content import Content
 from annotator.ui.reader.margin_layout import LANE, LONGEST_LABEL, PILL_ENDS
 from annotator.ui.theme.theme import load_theme
 
@@ -332,3 +335,12 @@ def test_partners_are_outlined_as_soon_as_they_are_linked(make_reader, sheet):
     assert reader.viewport().grab(box).toImage() != before
     reader.apply_changes(["Q7"], [], [link.uid], [])
     assert reader.viewport().grab(box).toImage() == before
+
+
+@given(before=st.sets(st.sampled_from("abcdef")), among=st.sets(st.sampled_from("abcdef")), data=st.data())
+def test_what_is_incomplete_among_some_leaves_the_others_as_they_are(before, among, data):
+    content = Content()
+    assert content.set_incomplete(before, None) is bool(before)
+    now = data.draw(st.sets(st.sampled_from(sorted(among)))) if among else set()
+    assert content.set_incomplete(now, among) is ((before - among) | now != before)
+    assert content.incomplete == (before - among) | now
