@@ -36,7 +36,7 @@ def test_a_quick_run_prints_the_table_and_writes_the_figures(tmp_path: Path) -> 
     said = json.loads(figures.read_text("utf-8"))["rows"]
     operations = {row["operation"] for row in said}
     assert {
-        "start to first paint", "memory after start", "open an article, painted",
+        "start to first paint", "memory after start", "open an article, its text and tags painted",
         "open the giant, its beginning painted",
         "tag by key, saved and painted, article", "tag by key, saved and painted, giant", "scroll the giant, one frame",
         "import text files in the window", "search per key stroke", "CSV of all annotations",
