@@ -125,6 +125,8 @@ class Desk(QWidget):
         self._begun = content
         if content.article.characters <= BEGINNING:
             self._mark_incomplete()
+            if self.reader.content.lanes is not None:
+                return  # of another article: in these nothing of this one would stand
         self.repaint(0, 0, 1, 1)  # and with it all that waits to be painted
 
     def _show_text(self, content: ArticleContent) -> None:

@@ -133,6 +133,23 @@ def test_the_text_with_its_tags_is_painted_before_the_lists_are_filled_and_once(
     assert {"articles", "tags"} <= set(paints.seen)
 
 
+def test_in_review_mode_nothing_is_painted_before_the_lanes_are_those_of_the_article(user: User) -> None:
+    project, desk = user.window.state.project, user.window.desk
+    assert project is not None
+    other = projects.add(project, "A day ends. And another one begins.", "Days")
+    settle()
+    desk.reader.set_lanes({"of another"}, set(), set())
+    settle()
+    desk.reader.viewport().setObjectName("text")
+    paints = Paints(desk.reader.viewport())
+    told: list[list[str]] = []
+    user.window.state.article_coming.connect(lambda: told.append(list(paints.seen)))
+    user.window.side.open(other.uid)
+    settle()
+    assert told == [[]]
+    assert paints.seen == ["text"]
+
+
 @pytest.mark.parametrize("titles", [("Days", "A long title " * 20), ("A long title " * 20, "Days")])
 def test_the_first_frame_of_an_article_leaves_its_title_the_room_it_needs(user: User, titles: tuple[str, str]) -> None:
     project, desk = user.window.state.project, user.window.desk
