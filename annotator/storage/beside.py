@@ -235,7 +235,7 @@ class Beside:
 class _Annotations:
     """Looking at one annotation after the other: there may be a million.
 
-    Each says what it refers to by the same strings: half the memory of it, which all that comes later goes through.
+    Each says what it refers to by the same strings, which leaves half a kilobyte less of it to be held.
     """
 
     def __init__(self, state: Container[Key], codebook: Codebook) -> None:
