@@ -13,6 +13,7 @@ from functools import partial
 from itertools import compress
 from operator import not_
 from pathlib import Path
+from sys import intern
 from typing import cast
 
 from annotator.model import manifest
@@ -26,13 +27,13 @@ from annotator.model.merge_codebook import codebook_of
 from annotator.model.merge_plan import CODEBOOK, Settled
 from annotator.model.references import Key, keys_referred_to
 from annotator.model.review import Verdict
-from annotator.model.span import CONTEXT, Fragment
+from annotator.model.span import Fragment
 from annotator.model.values import Values
 from annotator.storage import alike, backups, check_records, records
 from annotator.storage.alike import Cells, Scout, Stretch
 from annotator.storage.connection import Connection
-from annotator.storage.records import decode_values, spans_text
-from annotator.storage.search import text_of
+from annotator.storage.records import decode_values
+from annotator.storage.search import text_of, texts_of
 
 _Owners = tuple[str, str, str, str | None]
 """What an annotation belongs to: tag type, annotation set, annotator, entity."""
@@ -59,7 +60,6 @@ class Beside:
         self._rows_read = 0
         self._awaited: list[Key] = []
         self._codebook = Codebook()
-        self._names: dict[str, str] = {}
         self._mine = mine
         alike.attach(connection, mine)
         self._touched = None if made is None else self._touched_since(made)
@@ -208,8 +208,7 @@ class Beside:
         first, second = cast("tuple[Annotation, Annotation]", ends)
         _demand(first.article == second.article == article)
         # By the same strings: see _Annotations.
-        return Link(uid, first.article, first.uid, second.uid, self._names.setdefault(role, role),
-                    self._names.setdefault(annotator, annotator), note)  # fmt: skip
+        return Link(uid, first.article, first.uid, second.uid, intern(role), intern(annotator), note)
 
     # -- annotations --------------------------------------------------------------------------------------------
 
@@ -224,12 +223,8 @@ class Beside:
     def _texts(self, articles: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Return the uids and texts of some articles, each of which has one."""
         wanted = [cast("Article", self.state[Kind.ARTICLE, uid]) for uid in articles]
-        found = self._connection.execute(
-            "SELECT sha256, body FROM main.text WHERE sha256 IN (SELECT value FROM json_each(?))",
-            (json.dumps([one.sha256 for one in wanted]),),
-        )
-        bodies: dict[str, str] = dict(found.fetchall())
-        return {one.uid: (one.uid, bodies[one.sha256]) for one in wanted}
+        texts = texts_of(self._connection, [one.sha256 for one in wanted])
+        return {one.uid: (one.uid, texts[one.sha256]) for one in wanted}
 
 
 class _Annotations:
@@ -240,6 +235,7 @@ class _Annotations:
 
     def __init__(self, state: Container[Key], codebook: Codebook) -> None:
         self._state, self._codebook = state, codebook
+        self._stored = records.table(Kind.ANNOTATION)
         self.texts: Mapping[str, tuple[str, str]] = {}
         """The articles that are being looked at: uid and text of each."""
         self._owners: dict[_Owners, _Owners] = {}
@@ -249,7 +245,7 @@ class _Annotations:
     def at(self, row: Cells) -> tuple[Annotation, str]:
         """Return the annotation that a row holds, and its hash."""
         (uid, article, tag_type, annotation_set, pieces, annotator, entity, cell, note, confidence, origin, created,
-         modified, start, stop, words, spans, _) = row  # fmt: skip
+         modified, *derived, _) = row  # fmt: skip
         article, text = self.texts[article]
         owners = (tag_type, annotation_set, annotator, entity)
         tag_type, annotation_set, annotator, entity = self._owners.get(owners) or self._sound(owners)
@@ -261,22 +257,8 @@ class _Annotations:
         )  # fmt: skip
         if values is None:
             self._look_at_values(made, cell)
-        self._look_at_place(made, text, (start, stop, words, spans))
+        _demand(check_records.stands(made, text) and self._stored.derive(made) == tuple(derived))
         return made, manifest.quick_digest(made)
-
-    def _look_at_place(self, made: Annotation, text: str, derived: Cells) -> None:
-        """See that it stands in its article's text, and that what queries read says the same."""
-        if len(made.fragments) != 1:
-            _demand(check_records.stands(made, text) and spans_text(made) == derived[3]
-                    and (made.start, made.stop, made.text) == derived[:3])  # fmt: skip
-            return
-        (one,) = made.fragments
-        start, stop, exact = one.start, one.stop, one.exact
-        _demand(
-            0 <= start < stop <= len(text) and exact == text[start:stop]
-            and one.prefix == text[max(0, start - CONTEXT) : start] and one.suffix == text[stop : stop + CONTEXT]
-            and derived == (start, stop, exact, f"{start}-{stop}")
-        )  # fmt: skip
 
     def _sound(self, owners: _Owners) -> _Owners:
         """See that the file holds what an annotation refers to besides its article."""

@@ -133,8 +133,10 @@ class Reader(HistoryReader):
         """
         with self._one_state():
             record = self.get(Article, article)
-            if record is None or record.characters <= characters:
-                return None if record is None else self._whole(record)
+            if record is None:
+                return None
+            if record.characters <= characters:
+                return self._whole(record)
             # By tag type, as the index is.
             where = "WHERE article = ? AND tag_type IN (SELECT uid FROM tag_type) AND start < ?"
             seen = self.all(Annotation, where, (article, characters))
@@ -147,7 +149,7 @@ class Reader(HistoryReader):
         """
         with self._one_state():
             found = self.many(Article, articles)
-            texts = self._texts(record.sha256 for record in found.values())
+            texts = search.texts_of(self._connection, [record.sha256 for record in found.values()])
             made = {uid: ArticleContent(one, texts[one.sha256], {}, {}, {}) for uid, one in found.items()}
             for annotation in self.on_articles(Annotation, articles, "start, stop DESC, uid"):
                 made[annotation.article].annotations[annotation.uid] = annotation
@@ -170,7 +172,7 @@ class Reader(HistoryReader):
         with self._one_state():
             found = self.many(Article, articles)
             there = [uid for uid in articles if uid in found]
-            texts = self._texts(record.sha256 for record in found.values())
+            texts = search.texts_of(self._connection, [record.sha256 for record in found.values()])
             return MarkedArticles(
                 [found[uid] for uid in there],
                 [texts[found[uid].sha256] for uid in there],
@@ -204,14 +206,6 @@ class Reader(HistoryReader):
         for chunk in _chunks(list(articles)):
             marks = ", ".join("?" * len(chunk))
             yield from self.all(record_type, f"WHERE article IN ({marks}) {and_where} ORDER BY {order}", chunk)
-
-    def _texts(self, sha256: Iterable[str]) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for chunk in _chunks(list(sha256)):
-            marks = ", ".join("?" * len(chunk))
-            rows = self._connection.execute(f"SELECT sha256, body FROM text WHERE sha256 IN ({marks})", chunk)
-            found.update(rows.fetchall())
-        return found
 
     def uids_on(self, record_type: type[R], articles: Sequence[str], but: Mapping[str, int]) -> Iterator[str]:
         """Yield the uids of what ``on_articles`` yields, in its order, but for articles with just so many of them."""

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from annotator.base.errors import RuleError
 from annotator.model.annotation import Annotation
@@ -110,6 +110,12 @@ def text_of(connection: sqlite3.Connection, sha256: str) -> str:
     if row is None:
         raise KeyError(sha256)
     return str(row[0])
+
+
+def texts_of(connection: sqlite3.Connection, sha256: Sequence[str]) -> dict[str, str]:
+    """Return article texts by their SHA-256; those that the file does not hold are left out."""
+    asked = "SELECT sha256, body FROM text WHERE sha256 IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(asked, (json.dumps(sha256),)).fetchall())
 
 
 def match_expression(words: str) -> str:
