@@ -118,7 +118,6 @@ class Desk(QWidget):
         if content is None:
             return
         self._pages.setCurrentIndex(1)
-        self.header.show_article()
         self.header.make_room()
         self._column.activate()
         self._show_text(content)

@@ -115,8 +115,9 @@ class ArticleHeader(QWidget):
         self.pill.setMenu(self._status_menu())
         self.read_only, self.read_only_icon = QLabel(self), QLabel(self)
         self._lay_out()
-        for signal in (state.project_opened, state.article_opened, state.content_changed, state.project_changed):
+        for signal in (state.project_opened, state.article_coming, state.content_changed, state.project_changed):
             signal.connect(self.show_article)
+        state.article_opened.connect(self._hide_without_article)
         self._tint()
         self.show_article()
 
@@ -145,6 +146,9 @@ class ArticleHeader(QWidget):
         whole.addLayout(column)
         whole.addWidget(rule)
         self.stand_over(_AIR, _AIR)
+
+    def _hide_without_article(self) -> None:
+        self.setVisible(self._state.content is not None)
 
     def make_room(self) -> None:
         """Say at once how high it has to be: a longer title leaves the text less room."""
