@@ -33,6 +33,9 @@ def without_collections() -> Iterator[None]:
         with _lock:
             _within -= 1
             if _was_on and not _within:
+                # Straight among what has been there for long: the next look at what is new would go through it all.
+                gc.freeze()
+                gc.unfreeze()
                 gc.enable()
 
 

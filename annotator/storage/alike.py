@@ -32,9 +32,11 @@ Cells = tuple[Any, ...]
 AT_ONCE = 5000
 """Rows looked at in one go: between two of them neither file is locked."""
 LARGE = 16_000_000
-"""Characters from which on fewer rows are looked at in one go: some people tag whole articles."""
-AHEAD = 8
-"""How many such goes may wait to be asked for."""
+"""Bytes from which on fewer rows are looked at in one go: some people tag whole articles."""
+IN_A_LOT = 250
+"""Rows made into cells at a time: the first of a whole stretch would have left the processor's cache by the last."""
+AHEAD = 64
+"""How much of what was found may wait to be asked for, in megabytes."""
 
 FIRST, LAST = -(2**63), 2**63 - 1
 """The row ids that there can be."""
@@ -44,11 +46,12 @@ _Annotation = tuple[
     int | None,
 ]  # fmt: skip
 _Link = tuple[str, str, str, str, str, str, str, int | None]
-_ROWS: dict[Kind, msgspec.json.Decoder[Any]] = {
-    Kind.ANNOTATION: msgspec.json.Decoder(list[_Annotation]),
-    Kind.LINK: msgspec.json.Decoder(list[_Link]),
+_row: dict[Kind, Callable[[msgspec.Raw], Any]] = {
+    Kind.ANNOTATION: msgspec.json.Decoder(_Annotation).decode,
+    Kind.LINK: msgspec.json.Decoder(_Link).decode,
 }
-"""Rows have the columns and the derived ones, and whether mine says the same (None: not there)."""
+"""A row has the columns and the derived ones, and whether mine says the same (None: not there)."""
+_rows = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _read = msgspec.json.Decoder(tuple[list[int], list[str], list[str], list[list[str | None]]]).decode
 
 
@@ -65,7 +68,12 @@ class Stretch(Struct, frozen=True):
     uids: list[str]
     articles: list[str]
     meant: frozenset[Key]
-    others: str
+    others: bytes
+
+    @property
+    def weight(self) -> int:
+        """How much room it takes while it waits, in megabytes; no more than there is."""
+        return min(AHEAD, 1 + len(self.others) // 1_000_000)
 
 
 def attach(connection: Connection, mine: Path) -> None:
@@ -92,7 +100,7 @@ def compared(connection: Connection, kind: Kind) -> Iterator[Stretch]:
         at_once = max(1, at_once // 2) if len(one.others) > LARGE else min(AT_ONCE, 2 * at_once)
 
 
-def _stretch(kind: Kind, last: int, count: int, same: str, others: str) -> Stretch:
+def _stretch(kind: Kind, last: int, count: int, same: bytes, others: bytes) -> Stretch:
     ids, uids, articles, referred = _read(same)
     meant = frozenset(
         (target, uid)
@@ -110,8 +118,8 @@ def _comparing(kind: Kind) -> str:
         f"WITH some AS MATERIALIZED (SELECT t.id, (SELECT {alike(kind)} FROM mine.{kind} AS m WHERE m.uid = t.uid)"
         f" AS same FROM main.{kind} AS t WHERE t.id >= ? ORDER BY t.id LIMIT ?)"
         " SELECT (SELECT max(id) FROM some), (SELECT count(*) FROM some),"
-        " (SELECT json_array(json_group_array(t.id), json_group_array(t.uid), json_group_array(t.article),"
-        f" json_array({referred})) FROM some JOIN main.{kind} AS t USING (id) WHERE some.same),"
+        " (SELECT CAST(json_array(json_group_array(t.id), json_group_array(t.uid), json_group_array(t.article),"
+        f" json_array({referred})) AS BLOB) FROM some JOIN main.{kind} AS t USING (id) WHERE some.same),"
         f" (SELECT {_as_json(kind)} FROM some JOIN main.{kind} AS t USING (id) WHERE NOT coalesce(some.same, 0))"
     )
 
@@ -121,11 +129,12 @@ def _as_json(kind: Kind) -> str:
     stored = records.table(kind)
     columns = [f"t.{records.quoted(column)}" for column in (*stored.columns, *stored.derived)]
     parts = [f"json({column})" if column == 't."fragments"' else column for column in columns]
-    return f"json_group_array(json_array({', '.join(parts)}, some.same))"
+    # As bytes, for that is how msgspec reads them: as text each would be decoded, and encoded again.
+    return f"CAST(json_group_array(json_array({', '.join(parts)}, some.same)) AS BLOB)"
 
 
-def chosen(connection: Connection, kind: Kind, ids: Sequence[int]) -> list[Cells]:
-    """Return rows that stand just so in ``mine``, by their row ids, as ``cells`` does."""
+def chosen(connection: Connection, kind: Kind, ids: Sequence[int]) -> Iterator[list[Cells]]:
+    """Yield rows that stand just so in ``mine``, by their row ids, as ``cells`` does."""
     statement = (
         "WITH some AS (SELECT value AS id, 1 AS same FROM json_each(?))"
         f" SELECT {_as_json(kind)} FROM some JOIN main.{kind} AS t USING (id)"
@@ -136,8 +145,10 @@ def chosen(connection: Connection, kind: Kind, ids: Sequence[int]) -> list[Cells
         if len(ids) == 1:
             raise
         half = len(ids) // 2
-        return chosen(connection, kind, ids[:half]) + chosen(connection, kind, ids[half:])
-    return cells(kind, found)
+        yield from chosen(connection, kind, ids[:half])
+        yield from chosen(connection, kind, ids[half:])
+    else:
+        yield from cells(kind, found)
 
 
 class _TooLargeError(ValueError):
@@ -157,10 +168,13 @@ def _answer(connection: Connection, statement: str, values: Cells) -> Cells:
         raise
 
 
-def cells(kind: Kind, rows: str) -> list[Cells]:
-    """Read rows from JSON; raises ValueError where one holds what it must not."""
+def cells(kind: Kind, rows: bytes) -> Iterator[list[Cells]]:
+    """Read rows from JSON, and yield some hundred at a time; raises ValueError where one holds what it must not."""
+    read = _row[kind]
     try:
-        return cast("list[Cells]", _ROWS[kind].decode(rows))
+        unread = _rows(rows)
+        for first in range(0, len(unread), IN_A_LOT):
+            yield [read(one) for one in unread[first : first + IN_A_LOT]]
     except msgspec.DecodeError as error:
         raise ValueError(f"a row of {kind} is none: {error}") from error
 
@@ -194,7 +208,7 @@ class Scout:
     ) -> None:
         self._ended = True
         for room in self._room:
-            room.release()
+            room.release(AHEAD)
         self._pool.shutdown(cancel_futures=True)
         self._connection.close()
 
@@ -202,20 +216,21 @@ class Scout:
         """Have something done when all that was begun before is through."""
         return self._pool.submit(job, self._connection)
 
-    def coming(self, job: Callable[[Connection], Iterator[T]]) -> Iterator[T]:
-        """Have things found one after the other, some before they are asked for; what fails is raised in its place."""
-        found: SimpleQueue[T | None] = SimpleQueue()
+    def coming(self, job: Callable[[Connection], Iterator[Stretch]]) -> Iterator[Stretch]:
+        """Have stretches found, some before they are asked for; what fails is raised in its place."""
+        found: SimpleQueue[Stretch | None] = SimpleQueue()
         room = Semaphore(AHEAD)
         self._room.append(room)
         return _taken(found, room, self.begin(partial(self._find, job, found, room)))
 
     def _find(
-        self, job: Callable[[Connection], Iterator[T]], found: SimpleQueue[T | None], room: Semaphore,
+        self, job: Callable[[Connection], Iterator[Stretch]], found: SimpleQueue[Stretch | None], room: Semaphore,
         connection: Connection,
     ) -> None:  # fmt: skip
         try:
             for one in job(connection):
-                room.acquire()
+                for _ in range(one.weight):
+                    room.acquire()
                 if self._ended:
                     return
                 found.put(one)
@@ -223,8 +238,8 @@ class Scout:
             found.put(None)
 
 
-def _taken(found: SimpleQueue[T | None], room: Semaphore, job: Future[None]) -> Iterator[T]:
+def _taken(found: SimpleQueue[Stretch | None], room: Semaphore, job: Future[None]) -> Iterator[Stretch]:
     while (one := found.get()) is not None:
-        room.release()
+        room.release(one.weight)
         yield one
     job.result()

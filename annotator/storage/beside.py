@@ -133,8 +133,8 @@ class Beside:
         for one in coming:
             self._rows_read += one.count
             if rest := list(self._settle(kind, one, may_be)):
-                yield alike.chosen(self._connection, kind, rest)
-            yield alike.cells(kind, one.others)
+                yield from alike.chosen(self._connection, kind, rest)
+            yield from alike.cells(kind, one.others)
 
     def _settle(self, kind: Kind, one: Stretch, may_be: set[str]) -> Iterable[int]:
         """Note which of these rows are settled, of those that may be; return the row ids of the others."""

@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from annotator.model.span import Span
 from annotator.operations import tagging
 from annotator.project.project import Project
 from annotator.storage import alike, records
-from annotator.storage.alike import Scout, Stretch
+from annotator.storage.alike import Cells, Scout, Stretch
 from annotator.storage.connection import Connection, connect
 
 TYPES = {Kind.ANNOTATION: Annotation, Kind.LINK: Link}
@@ -45,6 +45,10 @@ def looked_at(theirs: Path, mine: Path, kind: Kind) -> list[Stretch]:
         return list(scout.coming(lambda connection: alike.compared(connection, kind)))
 
 
+def rows(lots: Iterable[list[Cells]]) -> list[Cells]:
+    return [row for lot in lots for row in lot]
+
+
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_copy_stands_just_so(both: tuple[Project, Path], kind: Kind) -> None:
     project, theirs = both
@@ -54,7 +58,7 @@ def test_a_copy_stands_just_so(both: tuple[Project, Path], kind: Kind) -> None:
     assert found.uids == [one.uid for one in records]
     assert found.articles == [one.article for one in records]
     assert found.meant == {key for one in records for key in keys_referred_to(one)}
-    assert alike.cells(kind, found.others) == []
+    assert list(alike.cells(kind, found.others)) == []
 
 
 def test_what_differs_in_anything_is_told_with_its_cells(both: tuple[Project, Path]) -> None:
@@ -65,7 +69,7 @@ def test_what_differs_in_anything_is_told_with_its_cells(both: tuple[Project, Pa
     (found,) = looked_at(theirs, project.path, Kind.ANNOTATION)
     assert (found.count, found.uids) == (3, [second.uid])
     assert found.meant == set(keys_referred_to(second))
-    others = alike.cells(Kind.ANNOTATION, found.others)
+    others = rows(alike.cells(Kind.ANNOTATION, found.others))
     assert [(row[0], row[-1]) for row in others] == [(first.uid, 0), (third.uid, None)]
 
 
@@ -75,17 +79,24 @@ def test_rows_come_with_all_their_cells(both: tuple[Project, Path], kind: Kind) 
     stored, records_there = records.table(kind), list(project.read.all(TYPES[kind]))
     (found,) = looked_at(theirs, project.path, kind)
     with connect(theirs, read_only=True) as connection:
-        rows = alike.chosen(connection, kind, found.ids[::-1])
+        cells = rows(alike.chosen(connection, kind, found.ids[::-1]))
     connection.close()
     plain = [stored.row(one) for one in reversed(records_there)]
     written = [[json.loads(cell) if at == 4 and kind is Kind.ANNOTATION else cell for at, cell in enumerate(row)]
                for row in plain]  # fmt: skip
-    assert json.loads(json.dumps(rows)) == [[*row, 1] for row in written]
+    assert json.loads(json.dumps(cells)) == [[*row, 1] for row in written]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(gaps=st.sets(st.integers(1, 40)), known=st.sets(st.integers(-5, 40)), at_once=st.integers(1, 7))
-def test_all_rows_are_gone_through_once(tmp_path: Path, gaps: set[int], known: set[int], at_once: int) -> None:
+@given(
+    gaps=st.sets(st.integers(1, 40)),
+    known=st.sets(st.integers(-5, 40)),
+    at_once=st.integers(1, 7),
+    in_a_lot=st.integers(1, 3),
+)
+def test_all_rows_are_gone_through_once(
+    tmp_path: Path, gaps: set[int], known: set[int], at_once: int, in_a_lot: int
+) -> None:
     connection = sqlite3.connect(":memory:", factory=Connection)
     connection.execute("ATTACH ':memory:' AS mine")
     columns = ("uid", "article", "from_annotation", "to_annotation", "role", "annotator", "note")
@@ -94,15 +105,16 @@ def test_all_rows_are_gone_through_once(tmp_path: Path, gaps: set[int], known: s
         connection.execute(f"CREATE TABLE {name}.link (id INTEGER PRIMARY KEY, {declared})")
     ids = [number for number in range(-5, 41) if number not in gaps]
     for name, some in (("main", ids), ("mine", sorted(known))):
-        rows = [(number, *(f"{column}{number}" for column in columns)) for number in some]
-        connection.executemany(f"INSERT INTO {name}.link VALUES ({', '.join('?' * 8)})", rows)
+        made = [(number, *(f"{column}{number}" for column in columns)) for number in some]
+        connection.executemany(f"INSERT INTO {name}.link VALUES ({', '.join('?' * 8)})", made)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(alike, "AT_ONCE", at_once)
+        patch.setattr(alike, "IN_A_LOT", in_a_lot)
         found = list(alike.compared(connection, Kind.LINK))
+        others = [row[0] for one in found for row in rows(alike.cells(Kind.LINK, one.others))]
     connection.close()
     assert [one.count for one in found] == [len(ids[at : at + at_once]) for at in range(0, len(ids), at_once)]
     assert [at for one in found for at in one.ids] == [number for number in ids if number in known]
-    others = [row[0] for one in found for row in alike.cells(Kind.LINK, one.others)]
     assert others == [f"uid{number}" for number in ids if number not in known]
 
 
@@ -126,10 +138,10 @@ def test_long_rows_are_looked_at_a_few_at_a_time(
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
     found = list(alike.compared(connection, Kind.ANNOTATION))
     ids = [number for (number,) in connection.execute("SELECT id FROM main.annotation ORDER BY id")]
-    assert [row[0] for row in alike.chosen(connection, Kind.ANNOTATION, ids)] == [one.uid for one in made]
+    assert [row[0] for row in rows(alike.chosen(connection, Kind.ANNOTATION, ids))] == [one.uid for one in made]
     connection.close()
-    rows = [row for one in found for row in alike.cells(Kind.ANNOTATION, one.others)]
-    assert [row[0] for row in rows] == [one.uid for one in made]
+    others = [row for one in found for row in rows(alike.cells(Kind.ANNOTATION, one.others))]
+    assert [row[0] for row in others] == [one.uid for one in made]
     assert [one.count for one in found] == counts
 
 
@@ -146,20 +158,28 @@ def test_a_row_too_long_for_any_text_is_told(project: Project, tmp_path: Path) -
     connection.close()
 
 
-def test_no_more_than_so_many_wait_to_be_asked_for(both: tuple[Project, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    project, theirs = both
-    monkeypatch.setattr(alike, "AHEAD", 3)
-    made: list[int] = []
+def stretch(number: int, others: bytes = b"") -> Stretch:
+    return Stretch(number, 1, [], [], [], frozenset(), others)
 
-    def numbers(_: Connection) -> Iterator[int]:
+
+@pytest.mark.parametrize(("megabytes", "waiting"), [(0, 8), (1, 4), (3, 2), (100, 1)])
+def test_no_more_than_so_much_waits_to_be_asked_for(
+    both: tuple[Project, Path], monkeypatch: pytest.MonkeyPatch, megabytes: int, waiting: int
+) -> None:
+    project, theirs = both
+    monkeypatch.setattr(alike, "AHEAD", 8)
+    made: list[int] = []
+    others = bytes(megabytes * 1_000_000)
+
+    def numbers(_: Connection) -> Iterator[Stretch]:
         for number in range(50):
             made.append(number)
-            yield number
+            yield stretch(number, others)
 
     with Scout(theirs, project.path) as scout:
         coming = scout.coming(numbers)
-        first = [next(coming) for _ in range(10)]
-        assert len(made) <= 10 + 3 + 1  # one more is held until there is room
+        first = [next(coming).last for _ in range(10)]
+        assert len(made) <= 10 + waiting + 1  # one more is held until there is room
     assert first == list(range(10))
     assert len(made) < 50, "it went on though nobody asks any more"
 
@@ -167,13 +187,13 @@ def test_no_more_than_so_many_wait_to_be_asked_for(both: tuple[Project, Path], m
 def test_what_fails_on_the_way_is_raised_in_its_place(both: tuple[Project, Path]) -> None:
     project, theirs = both
 
-    def failing(connection: Connection) -> Iterator[int]:
-        yield 1
+    def failing(connection: Connection) -> Iterator[Stretch]:
+        yield stretch(1)
         connection.execute("SELECT * FROM main.nothing")
 
     with Scout(theirs, project.path) as scout:
         coming = scout.coming(failing)
-        assert next(coming) == 1
+        assert next(coming).last == 1
         with pytest.raises(ProjectError):
             next(coming)
 
