@@ -154,6 +154,11 @@ class Sides(Struct, frozen=True, dict=True):
         return len(self.theirs) + len(self.settled)
 
     @cached_property
+    def unsettled(self) -> list[Key]:
+        """What the two agreed on without what is settled, in order: what may have changed on either side."""
+        return self.settled.left_of(self.base)
+
+    @cached_property
     def hashes(self) -> Hashes:
         """The hash of each of their records."""
         return self.known_hashes if self.known_hashes is not None else manifest.hashes_of(self.theirs.values())

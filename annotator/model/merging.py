@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -24,6 +25,8 @@ from annotator.model.references import Key, keys_referred_to, keys_referred_to_b
 _STAY = (Kind.ANNOTATOR, Kind.ANNOTATION_SET)
 """Kinds that no merge removes: they stand for people."""
 _MERGED = frozenset(MERGED)
+_said = attrgetter("tag_type", "values")
+"""What an annotation asks of the codebook."""
 
 
 def merge(sides: Sides, decisions: Decisions | None = None, *, join_names: Names = False) -> Merge:
@@ -48,7 +51,7 @@ class _Merging:
         self._fates: dict[Key, Fate] = {}
         self._waiting: set[Key] = set()  # left out, and to be asked for again: the base does not move past them
         self._codebook = codebook_of(record for key, record in sides.mine.items() if key[0] in CODEBOOK)
-        self._gone = [key for key in sides.base if key in self._mine and key not in self._theirs]
+        self._gone = [key for key in sides.unsettled if key in self._mine and key not in self._theirs]
 
     @cached_property
     def _their_codebook(self) -> Codebook:
@@ -186,6 +189,11 @@ class _Merging:
         """Tell whether there is such a record when the merge is done."""
         return self._now(key) is not None or key in self._sides.settled
 
+    def _all_stand(self, keys: set[Key]) -> bool:
+        going = {key for key, record in self._taken.items() if record is None}
+        left = keys.difference(self._taken).difference(self._mine)
+        return keys.isdisjoint(going) and all(key in self._sides.settled for key in left)
+
     def _now(self, key: Key) -> Record | None:
         """Return a record as the merge leaves it."""
         return self._taken[key] if key in self._taken else self._mine.get(key)
@@ -194,17 +202,21 @@ class _Merging:
 
     def _fit_all(self) -> None:
         """Fit all that comes in, each combination of a tag and its values, or of a link's ends, once if it fits."""
-        fitting: set[object] = set()
+        bearers = [record for record in self._taken.values() if isinstance(record, Annotation)]
+        one_of_each = dict(zip(map(_said, bearers), bearers, strict=True))
+        unfit = {said for said, one in one_of_each.items() if not self._fits(one)}
+        fitting: set[object] = set()  # of links
         for key, record in list(self._taken.items()):
-            said: object = None
-            if isinstance(record, Annotation):
-                said = (record.tag_type, record.values)
-            elif isinstance(record, Link):
-                said = (record.role, self._types_at(record))
-            if said is None or said not in fitting:
+            if isinstance(record, Annotation) and not (unfit and _said(record) in unfit):
+                continue
+            ends = (record.role, self._types_at(record)) if isinstance(record, Link) else None
+            if ends is None or ends not in fitting:
                 self._fit_to_codebook(key)
                 if self._taken.get(key) is record:
-                    fitting.add(said)
+                    fitting.add(ends)
+
+    def _fits(self, record: Annotation) -> bool:
+        return self._now((Kind.TAG_TYPE, record.tag_type)) is not None and not unfit_values(record, self._codebook)
 
     def _fit_to_codebook(self, key: Key) -> None:
         record = self._taken.get(key)
@@ -274,7 +286,7 @@ class _Merging:
     def _complete(self) -> bool:
         """Look whether everything that comes in finds what it refers to; tell whether anything moved."""
         moved = False
-        if all(map(self._stands, keys_referred_to_by(self._taken.values()))):
+        if self._all_stand(keys_referred_to_by(self._taken.values())):
             return False
         for key, record in list(self._taken.items()):
             if record is None or all(map(self._stands, keys_referred_to(record))):
@@ -350,7 +362,7 @@ class _Merging:
         waiting = {self._origins.get(key, key) for key in self._waiting}
         before, theirs = self._sides.base, self._sides.hashes
         base = {**before, **theirs}
-        for key in self._sides.settled.left_of(before):
+        for key in self._sides.unsettled:
             if key not in theirs and key[0] in _MERGED and key not in waiting:
                 del base[key]
         for key in (*waiting, *(key for key in theirs if key[0] not in _MERGED)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +17,8 @@ from annotator.base.bulk import without_collections
 from annotator.base.errors import ProjectError, RuleError, StaleError
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Annotator
-from annotator.model.article import Article, ArticleWork, text_hash
-from annotator.model.changes import Kind, Origin, Record
+from annotator.model.article import Article, ArticleWork
+from annotator.model.changes import Change, Kind, Origin, Record
 from annotator.model.codebook import Attribute
 from annotator.model.hand_out import HandOut
 from annotator.model.merge_codebook import codebook_of, unfit_values
@@ -30,7 +31,8 @@ from annotator.project.edit import Edit
 from annotator.project.opening import open_project
 from annotator.project.project import Project
 
-_ON_ARTICLES = frozenset((Kind.ARTICLE_WORK, Kind.ANNOTATION, Kind.LINK, Kind.VERDICT))
+_ON_ARTICLES = (Kind.ARTICLE_WORK, Kind.ANNOTATION, Kind.LINK, Kind.VERDICT)
+_COUNTED = frozenset((Kind.ARTICLE, *_ON_ARTICLES))
 
 
 class CodebookDifference(Struct, frozen=True):
@@ -154,33 +156,40 @@ def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
 
 def _articles(sides: Sides, merged: Merge) -> Iterable[ArticlePlan]:
     counts: dict[str, Counter[Fate]] = {}
-    for (article, fate), count in Counter(_places(sides, merged)).items():
-        counts.setdefault(merged.homes.get(article, article), Counter())[fate] += count
-    for article, count in sides.settled.by_article(*_ON_ARTICLES).items():
-        counts.setdefault(article, Counter())[Fate.IDENTICAL] += count
+    for found, fate in _counted(sides, merged):
+        for article, count in found.items():
+            counts.setdefault(merged.homes.get(article, article), Counter())[fate] += count
     conflicts = {one.uid: one for one in merged.conflicts if one.kind is Kind.ARTICLE}
     matched = set(merged.homes.values())
-    for uid, found in counts.items():
+    for uid, by_fate in counts.items():
         key = (Kind.ARTICLE, uid)
         record = sides.mine.get(key) or sides.theirs.get(key)
         title = record.title if isinstance(record, Article) else ""
-        yield ArticlePlan(uid, title, found, uid in matched, conflicts.get(uid))
+        yield ArticlePlan(uid, title, by_fate, uid in matched, conflicts.get(uid))
 
 
-def _places(sides: Sides, merged: Merge) -> Iterable[tuple[str, Fate]]:
-    """Yield the article on which each record stands, with what becomes of it."""
-    mine, theirs = sides.mine, sides.theirs
+def _counted(sides: Sides, merged: Merge) -> Iterable[tuple[Counter[str], Fate]]:
+    """Yield how many records become what, by their articles; what is new, which is most, need not be looked up."""
+    articles: dict[Fate, list[str]] = {fate: [] for fate in Fate}
     for key, fate in merged.fates.items():
-        if key[0] is Kind.ARTICLE:
-            yield key[1], fate
-        elif key[0] in _ON_ARTICLES:
-            record = theirs.get(key) or mine.get(key)
+        if fate is not Fate.NEW and key[0] in _COUNTED:
+            record = sides.theirs.get(key) or sides.mine.get(key)
             if record is not None:
-                yield record.article, fate  # type: ignore[union-attr]  # these kinds have one
+                articles[fate].append(_article_of(record))
+    articles[Fate.NEW] = [
+        _article_of(one.after) for one in merged.changes if one.before is None and one.kind in _COUNTED
+    ]
+    yield from ((Counter(some), fate) for fate, some in articles.items())
+    yield sides.settled.by_article(*_ON_ARTICLES), Fate.IDENTICAL
+
+
+def _article_of(record: Any) -> str:
+    """Return the article that a record is or stands on; none but those of the kinds that are counted have one."""
+    return str(record.uid if isinstance(record, Article) else record.article)
 
 
 def _codebook(sides: Sides) -> Iterable[CodebookDifference]:
-    keys = dict.fromkeys(key for key in (*sides.theirs, *sides.base) if key[0] in CODEBOOK)
+    keys = dict.fromkeys(key for key in (*sides.theirs, *sides.unsettled) if key[0] in CODEBOOK)
     for key in keys:
         mine, theirs = sides.mine.get(key), sides.theirs.get(key)
         if mine != theirs and sides.hashes.get(key) != sides.base.get(key):
@@ -208,13 +217,22 @@ def apply(project: Project, plan: Plan, decisions: Decisions | None = None, *, m
     with without_collections(), project.edit(plan.label, origin=origin) as edit:
         _write(edit, plan, merged)
         _move_base(edit, project, plan, merged)
-    return Summary(Counter((one.kind, merged.fates[one.kind, one.uid]) for one in merged.changes))
+    return Summary(_summed(merged.changes))
+
+
+def _summed(changes: Iterable[Change]) -> Counter[tuple[Kind, Fate]]:
+    new, others = Counter[Kind](), Counter[tuple[Kind, Fate]]()
+    new.update([one.kind for one in changes if one.before is None])
+    others.update(
+        (one.kind, Fate.REMOVED if one.after is None else Fate.CHANGED) for one in changes if one.before is not None
+    )
+    return others + Counter({(kind, Fate.NEW): count for kind, count in new.items()})
 
 
 def _write(edit: Edit, plan: Plan, merged: Merge) -> None:
     edit.take(merged.changes)
     for change in merged.changes:
-        if isinstance(change.after, Article) and change.after.sha256 in plan.texts:
+        if change.kind is Kind.ARTICLE and isinstance(change.after, Article) and change.after.sha256 in plan.texts:
             edit.add_text(plan.texts[change.after.sha256])
 
 
@@ -222,25 +240,22 @@ def _move_base(edit: Edit, project: Project, plan: Plan, merged: Merge) -> None:
     if plan.hand_out is None:
         return
     known = project.read.get(HandOut, plan.hand_out.uid)
-    text = manifest.written(merged.base)
-    moved = replace(plan.hand_out, base=text_hash(text))
+    moved = replace(plan.hand_out, base=edit.add_text(manifest.written(merged.base)))
     if known is None:
         edit.add(replace(moved, accepted=""))
     elif known.base != moved.base:
         edit.replace(known, moved)
-    else:
-        return
-    edit.add_text(text)
 
 
 def _refuse_what_does_not_fit(project: Project, plan: Plan, merged: Merge) -> None:
     """Raise RuleError where a decision for theirs leaves work of mine that the new text or attribute cannot hold."""
+    changed = [one for one in merged.changes if one.before is not None]
     texts = {
         one.uid: plan.texts.get(one.after.sha256) or project.read.text(one.after.sha256)
-        for one in merged.changes
+        for one in changed
         if isinstance(one.after, Article) and isinstance(one.before, Article) and one.after.sha256 != one.before.sha256
     }
-    attributes = [one.after for one in merged.changes if isinstance(one.after, Attribute) and one.before is not None]
+    attributes = [one.after for one in changed if isinstance(one.after, Attribute)]
     if not texts and not attributes:
         return
     after = {**plan.sides.mine, **{(one.kind, one.uid): one.after for one in merged.changes}}

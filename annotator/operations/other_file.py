@@ -114,7 +114,7 @@ class _MySide:
         self._state: State = {}
         self._asked: dict[Kind, list[str]] = {kind: [] for kind in MERGED}
         # What is there with a uid that is not here need not be asked for.
-        known = (key for key in theirs.state if key in theirs.same or key in theirs.differing)
+        known = (*theirs.same, *theirs.differing)
         gone = (key for key in theirs.settled.left_of(theirs.base) if key not in theirs.state)
         for kind, uid in (*known, *gone):
             if kind in self._asked:

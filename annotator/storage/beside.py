@@ -45,7 +45,7 @@ class Beside:
     """What was read, kind by kind.
 
     ``state`` are their records and ``hashes`` what a manifest says of them. ``same`` are those that stand in my file
-    just so, ``differing`` are the keys under which mine has something else. What is ``settled`` is in none of these.
+    just so, ``differing`` are those in whose place mine has something else. What is ``settled`` is in none of these.
     """
 
     def __init__(self, connection: Connection, mine: Path, agreed: Hashes, made: HandOut | None) -> None:
@@ -53,7 +53,7 @@ class Beside:
         self.state: dict[Key, Record] = {}
         self.hashes: dict[Key, str] = {}
         self.same: dict[Key, Record] = {}
-        self.differing: set[Key] = set()
+        self.differing: dict[Key, Record] = {}
         self.settled = Settled()
         self._agreed = agreed
         self._connection = connection
@@ -157,7 +157,7 @@ class Beside:
         if alike:
             self.same[key] = record
         elif alike is not None:
-            self.differing.add(key)
+            self.differing[key] = record
 
     # -- everything but annotations -----------------------------------------------------------------------------
 

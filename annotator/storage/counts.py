@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from operator import attrgetter
 
-from annotator.model.annotation import Annotation
 from annotator.model.changes import Change, Kind, Record
 from annotator.model.content import ProjectCounts
 
 _COLUMNS = ("tag_type", "annotator", "annotation_set")
 """What annotations are counted by; each is named like the table that it refers to, and stands in its order."""
 _Kept = tuple[str, str, str]
+_kept: Callable[[Record], _Kept] = attrgetter(*_COLUMNS)
 
 
 def keep(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     """Bring ``annotation_count`` up to date with a change set, within its transaction."""
-    moved: Counter[_Kept] = Counter()
-    for change in changes:
-        if change.kind is Kind.ANNOTATION:
-            _count(moved, change.before, -1)
-            _count(moved, change.after, 1)
+    here = [change for change in changes if change.kind is Kind.ANNOTATION]
+    moved: Counter[_Kept] = Counter(map(_kept, [one.after for one in here if one.after is not None]))
+    moved.subtract(map(_kept, [one.before for one in here if one.before is not None]))
     for kept, by in moved.items():
         if by:
             connection.execute(
@@ -31,11 +30,6 @@ def keep(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
             )
     if any(by < 0 for by in moved.values()):
         connection.execute("DELETE FROM annotation_count WHERE count = 0")
-
-
-def _count(moved: Counter[_Kept], record: Record | None, by: int) -> None:
-    if isinstance(record, Annotation):
-        moved[record.tag_type, record.annotator, record.annotation_set] += by
 
 
 def out_of_step(connection: sqlite3.Connection) -> bool:

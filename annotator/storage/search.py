@@ -29,7 +29,7 @@ class Words:
         for change in changes:
             if change.kind is Kind.ARTICLE:
                 self._look(change, _article_words)
-            elif change.kind is Kind.ANNOTATION:
+            elif change.kind is Kind.ANNOTATION and (_may_have_words(change.after) or _may_have_words(change.before)):
                 self._look(change, _annotation_words)
 
     def _look(self, change: Change, words: Callable[[Record | None], tuple[str, str] | None]) -> None:
@@ -52,6 +52,11 @@ class Words:
 
 def _article_words(record: Record | None) -> tuple[str, str] | None:
     return (record.title, record.sha256) if isinstance(record, Article) else None
+
+
+def _may_have_words(annotation: Record | None) -> bool:
+    # Most have none, and a step can hold hundreds of thousands.
+    return isinstance(annotation, Annotation) and bool(annotation.values or annotation.note)
 
 
 def _annotation_words(record: Record | None) -> tuple[str, str] | None:

@@ -66,7 +66,7 @@ def test_every_record_is_read_and_hashed_as_it_is_stored(project: Project, copy:
     assert not beside.settled
     assert beside.hashes == manifest.hashes_of(theirs.values())
     assert beside.same == {key: one for key, one in theirs.items() if mine.get(key) == one}
-    assert beside.differing == {key for key, one in theirs.items() if key in mine and mine[key] != one}
+    assert beside.differing == {key: one for key, one in theirs.items() if key in mine and mine[key] != one}
     assert beside.differing and {kind for kind, _ in beside.same} >= {Kind.ARTICLE, Kind.ANNOTATION}
     assert {len(one.fragments) for one in beside.state.values() if isinstance(one, Annotation)} == {1, 2}
 
