@@ -139,6 +139,12 @@ class ChangeSet(Struct, frozen=True, dict=True):
         return found
 
 
+def differ(before: Record | None, after: Record | None) -> bool:
+    """Tell whether a record was added, removed or changed."""
+    # Asked whether it equals None, a record takes longer than all the rest of its change.
+    return before is not after if before is None or after is None else before != after
+
+
 def composed(steps: Iterable[Iterable[Change]]) -> tuple[Change, ...]:
     """Make one sequence of changes of several done one after another: first before, last after, no-ops left out."""
     first: dict[tuple[Kind, str], Record | None] = {}
@@ -148,7 +154,9 @@ def composed(steps: Iterable[Iterable[Change]]) -> tuple[Change, ...]:
             first.setdefault((change.kind, change.uid), change.before)
             last[change.kind, change.uid] = change.after
     return tuple(
-        Change(kind, uid, before, last[kind, uid]) for (kind, uid), before in first.items() if before != last[kind, uid]
+        Change(kind, uid, before, last[kind, uid])
+        for (kind, uid), before in first.items()
+        if differ(before, last[kind, uid])
     )
 
 

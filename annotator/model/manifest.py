@@ -12,7 +12,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.json import Encoder
 from msgspec.structs import asdict, replace
 
-from annotator.model.annotation import Annotation, Confidence
+from annotator.model.annotation import Annotation, Confidence, Link
 from annotator.model.article import Article
 from annotator.model.changes import KINDS, Kind, Record
 from annotator.model.references import Key, references
@@ -116,15 +116,33 @@ class _Said(Struct, omit_defaults=True, gc=False):
     values: Values = ()
 
 
-def quick_digest(one: Annotation) -> str:
-    """Return ``digest`` in half the time, for an annotation each field of which is known to have its type."""
-    if not all(value.__class__ in _WRITTEN_ALIKE for _, value in one.values):
+class _SaidOfLink(Struct, omit_defaults=True, gc=False):
+    """The same of a link."""
+
+    annotator: str | None = None
+    article: str | None = None
+    from_annotation: str | None = None
+    note: str = ""
+    role: str | None = None
+    to_annotation: str | None = None
+    uid: str | None = None
+
+
+def quick_digest(one: Annotation | Link) -> str:
+    """Return ``digest`` in half the time, for a record each field of which is known to have its type."""
+    said: _Said | _SaidOfLink
+    if isinstance(one, Link):
+        said = _SaidOfLink(
+            one.annotator, one.article, one.from_annotation, one.note, one.role, one.to_annotation, one.uid
+        )
+    elif one.values and not all(value.__class__ in _WRITTEN_ALIKE for _, value in one.values):
         return digest(one)
-    said = _Said(
-        one.annotation_set, one.annotator, one.article, one.confidence, one.created, one.entity,
-        [_Piece(f.exact, f.prefix, f.start, f.stop, f.suffix) for f in one.fragments],
-        one.modified, one.note, one.origin, one.tag_type, one.uid, one.values,
-    )  # fmt: skip
+    else:
+        said = _Said(
+            one.annotation_set, one.annotator, one.article, one.confidence, one.created, one.entity,
+            [_Piece(f.exact, f.prefix, f.start, f.stop, f.suffix) for f in one.fragments],
+            one.modified, one.note, one.origin, one.tag_type, one.uid, one.values,
+        )  # fmt: skip
     return hashlib.sha256(_encode(said)).hexdigest()[:_DIGITS]
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article, ArticleWork
-from annotator.model.changes import Change, Kind, Record
+from annotator.model.changes import Change, Kind, Record, differ
 from annotator.model.codebook import Codebook
 from annotator.model.merge_codebook import belonging, codebook_of, fitted, unfit_values, without_values
 from annotator.model.merge_identity import at_home, same_things
@@ -134,10 +134,11 @@ class _Merging:
         """Decide about every record; most are the very same on both sides, or new and known to nobody."""
         mine, base, origins = self._mine, self._sides.base, self._origins
         taken, fates = self._taken, self._fates
+        begun = bool(fates)
         for key, theirs in self._theirs.items():
-            if key[0] not in _MERGED or key in fates:
+            if key[0] not in _MERGED or (begun and key in fates):
                 continue
-            if key not in mine and origins.get(key, key) not in base:
+            if key not in mine and (origins.get(key, key) if origins else key) not in base:
                 taken[key], fates[key] = theirs, Fate.NEW
             elif theirs is mine.get(key):
                 fates[key] = Fate.IDENTICAL
@@ -348,7 +349,7 @@ class _Merging:
         changes = tuple(
             Change(key[0], key[1], mine, record)
             for key, record in self._taken.items()
-            if (mine := self._mine.get(key)) is not record and mine != record
+            if differ(mine := self._mine.get(key), record)
         )
         homes = {theirs: mine for (kind, theirs), mine in self._same.items() if kind is Kind.ARTICLE}
         conflicts = tuple(self._conflicts.values())

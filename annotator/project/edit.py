@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from annotator.base.errors import RuleError
 from annotator.model.article import text_hash
-from annotator.model.changes import KINDS, Change, Kind, Record
+from annotator.model.changes import KINDS, Change, Kind, Record, differ
 
 R = TypeVar("R", bound=Record)
 Get = Callable[[Any, str], Any]
@@ -79,9 +79,4 @@ class Edit:
     @property
     def changes(self) -> tuple[Change, ...]:
         """The changes so far, in order, without those that change nothing."""
-        return tuple([change for change in self._changes.values() if _differ(change.before, change.after)])
-
-
-def _differ(before: Record | None, after: Record | None) -> bool:
-    # Asked whether it equals None, a record takes longer than all the rest of its change.
-    return before is not after if before is None or after is None else before != after
+        return tuple([change for change in self._changes.values() if differ(change.before, change.after)])

@@ -187,7 +187,7 @@ class Beside:
             self.read_after_all((Kind.ANNOTATION, uid) for row in some for uid in row[2:4])
             for row in some:
                 link = self._link(row)
-                self._put((Kind.LINK, link.uid), link, manifest.digest(link), row[-1])
+                self._put((Kind.LINK, link.uid), link, manifest.quick_digest(link), row[-1])
 
     def _judge(self, record: Record, *, known: bool) -> None:
         """Look at a record as ``check_file`` does; one that mine holds just so need not answer for itself."""

@@ -12,7 +12,7 @@ from support.worked_passage import ANNA, ARTICLE, ENTITIES, ROWS, annotation, li
 
 from annotator.exchange.codebook_file import shipped_codebook
 from annotator.model import manifest
-from annotator.model.annotation import Annotation, Confidence
+from annotator.model.annotation import Annotation, Confidence, Link
 from annotator.model.article import Article
 from annotator.model.changes import Kind, Record
 from annotator.model.entity import Entity
@@ -69,6 +69,11 @@ VALUES = st.one_of(TEXTS, st.booleans(), st.floats(allow_nan=False), st.lists(TE
 )
 def test_an_annotation_is_hashed_as_any_record_is(one: Annotation) -> None:
     assert manifest._annotation(one) == manifest._plainly(one)
+    assert manifest.quick_digest(one) == manifest.digest(one)
+
+
+@given(st.builds(Link, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS))
+def test_a_link_is_hashed_as_any_record_is(one: Link) -> None:
     assert manifest.quick_digest(one) == manifest.digest(one)
 
 
