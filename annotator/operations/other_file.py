@@ -55,9 +55,9 @@ class OtherFile:
 
     def _read(self, other: Project, project: Project) -> None:
         before = other.read.data_version()
-        self.hand_out, self.base = _common(project, other)
-        beside = other.beside(project, self.base, self.hand_out)
-        beside.read((*CODEBOOK, *MERGED))
+        with other.beside(project) as beside:
+            self.hand_out, self.base = _common(project, other)
+            beside.read((*CODEBOOK, *MERGED), self.base, self.hand_out)
         self.state, self.hashes, self.same = beside.state, beside.hashes, beside.same
         self.differing, self.settled, self.take_up = beside.differing, beside.settled, beside.take_up
         (info,) = other.read.all(ProjectInfo)

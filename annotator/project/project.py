@@ -25,8 +25,6 @@ from annotator.storage.session import Session
 from annotator.storage.window_lock import WindowLock
 
 if TYPE_CHECKING:
-    from annotator.model.hand_out import HandOut
-    from annotator.model.manifest import Hashes
     from annotator.storage.beside import Beside
 
 _log = logging.getLogger(__name__)
@@ -100,9 +98,9 @@ class Project:
         if self.path.stat().st_size > AHEAD:
             self.cache.listings.expect(Ahead(self.worker_reader, annotator))
 
-    def beside(self, mine: Project, agreed: Hashes, made: HandOut | None) -> Beside:
-        """Return what reads this project, a colleague's, beside mine; ``agreed`` is the base since ``made``."""
-        return self._session.beside(mine.path, agreed, made)
+    def beside(self, mine: Project) -> Beside:
+        """Return what reads this project, a colleague's, beside mine."""
+        return self._session.beside(mine.path)
 
     def lend(self, job: Callable[P, T]) -> Callable[P, T]:
         """Return work that edits this project for a worker thread to do, for what would keep a window waiting.

@@ -206,6 +206,10 @@ class Scout:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End what is under way and let go of both files."""
         self._ended = True
         for room in self._room:
             room.release(AHEAD)

@@ -14,7 +14,8 @@ from itertools import compress
 from operator import not_
 from pathlib import Path
 from sys import intern
-from typing import cast
+from types import TracebackType
+from typing import TYPE_CHECKING, cast
 
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Link
@@ -35,6 +36,9 @@ from annotator.storage.connection import Connection
 from annotator.storage.records import decode_values
 from annotator.storage.search import text_of, texts_of
 
+if TYPE_CHECKING:
+    from typing import Self
+
 _Owners = tuple[str, str, str, str | None]
 """What an annotation belongs to: tag type, annotation set, annotator, entity."""
 
@@ -42,27 +46,37 @@ _LARGE = (Kind.ANNOTATION, Kind.LINK)
 
 
 class Beside:
-    """What was read, kind by kind.
+    """What was read, kind by kind; the comparing begins with the block, before it is known what to read it for.
 
     ``state`` are their records and ``hashes`` what a manifest says of them. ``same`` are those that stand in my file
     just so, ``differing`` are those in whose place mine has something else. What is ``settled`` is in none of these.
     """
 
-    def __init__(self, connection: Connection, mine: Path, agreed: Hashes, made: HandOut | None) -> None:
-        """Read by a connection to their file; ``agreed`` is the base since the handing out ``made``."""
+    def __init__(self, connection: Connection, mine: Path) -> None:
+        """Read by a connection to their file."""
         self.state: dict[Key, Record] = {}
         self.hashes: dict[Key, str] = {}
         self.same: dict[Key, Record] = {}
         self.differing: dict[Key, Record] = {}
         self.settled = Settled()
-        self._agreed = agreed
+        self._agreed: Hashes = {}
+        self._touched: set[str] | None = None
         self._connection = connection
         self._rows_read = 0
         self._awaited: list[Key] = []
         self._codebook = Codebook()
         self._mine = mine
         alike.attach(connection, mine)
-        self._touched = None if made is None else self._touched_since(made)
+
+    def __enter__(self) -> Self:
+        self._scout = Scout(self._connection.path, self._mine)
+        self._coming = {kind: self._scout.coming(partial(alike.compared, kind=kind)) for kind in _LARGE}
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scout.end()
 
     def _touched_since(self, made: HandOut) -> set[str] | None:
         """Return the uids of what they have changed since the handing out; None where their history is another.
@@ -79,25 +93,24 @@ class Beside:
         )
         return {uid for (uid,) in found.fetchall()}
 
-    def read(self, kinds: Iterable[Kind]) -> None:
-        """Read the records of some kinds, those of the codebook first.
+    def read(self, kinds: Iterable[Kind], agreed: Hashes, made: HandOut | None) -> None:
+        """Read the records of some kinds, those of the codebook first; ``agreed`` is the base since ``made``.
 
         Raises ValueError, TypeError, KeyError, AttributeError or IndexError where anything is not as it must be:
         ``check_file`` says what it is.
         """
         kinds = tuple(kinds)
-        with Scout(self._connection.path, self._mine) as scout:
-            coming = {kind: scout.coming(partial(alike.compared, kind=kind)) for kind in kinds if kind in _LARGE}
-            sound = scout.begin(partial(_look_at_tables, kinds=kinds))
-            _demand(next(backups.wrong_texts(self._connection), None) is None)
-            for kind in kinds:
-                if kind is Kind.ANNOTATION:
-                    self._read_annotations(self._compared_rows(kind, coming[kind]))
-                elif kind is Kind.LINK:
-                    self._read_links(self._compared_rows(kind, coming[kind]))
-                else:
-                    self._read_others(kind)
-            sound.result()
+        self._agreed, self._touched = agreed, None if made is None else self._touched_since(made)
+        sound = self._scout.begin(partial(_look_at_tables, kinds=kinds))
+        _demand(next(backups.wrong_texts(self._connection), None) is None)
+        for kind in kinds:
+            if kind is Kind.ANNOTATION:
+                self._read_annotations(self._compared_rows(kind))
+            elif kind is Kind.LINK:
+                self._read_links(self._compared_rows(kind))
+            else:
+                self._read_others(kind)
+        sound.result()
         self.read_after_all(self._awaited)
         _demand(all(key in self.state for key in self._awaited))
         # Or a uid is there twice.
@@ -125,12 +138,12 @@ class Beside:
             self.state[key] = self.same[key] = record
             self.hashes[key] = self._agreed[key]
 
-    def _compared_rows(self, kind: Kind, coming: Iterable[Stretch]) -> Iterator[list[Cells]]:
+    def _compared_rows(self, kind: Kind) -> Iterator[list[Cells]]:
         """Yield some rows at a time, as ``alike.cells`` has them; those that are settled are noted and left out."""
         touched, may_be = self._touched, set[str]()
         if touched is not None:
             may_be = {uid for one, uid in self._agreed if one is kind} - touched
-        for one in coming:
+        for one in self._coming[kind]:
             self._rows_read += one.count
             if rest := list(self._settle(kind, one, may_be)):
                 yield from alike.chosen(self._connection, kind, rest)

@@ -15,8 +15,6 @@ from annotator.storage.connection import CACHE_KIB, Connection, connect
 from annotator.storage.reader import Reader
 
 if TYPE_CHECKING:
-    from annotator.model.hand_out import HandOut
-    from annotator.model.manifest import Hashes
     from annotator.storage.beside import Beside
 
 _LARGE = 1000
@@ -63,11 +61,11 @@ class Session:
         finally:
             connection.close()
 
-    def beside(self, mine: Path, agreed: Hashes, made: HandOut | None) -> Beside:
-        """Return what reads this file, a colleague's, beside mine; see there for the arguments."""
+    def beside(self, mine: Path) -> Beside:
+        """Return what reads this file, a colleague's, beside mine."""
         from annotator.storage.beside import Beside
 
-        return Beside(self._connection, mine, agreed, made)
+        return Beside(self._connection, mine)
 
     def commit(self, change_set: ChangeSet, texts: Mapping[str, str], reverted: Iterable[int]) -> ChangeSet:
         """Write a change set in one transaction and return it with its sequence; all or nothing.

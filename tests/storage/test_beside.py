@@ -57,8 +57,8 @@ def copy(project: Project) -> Path:
 
 def test_every_record_is_read_and_hashed_as_it_is_stored(project: Project, copy: Path) -> None:
     other = open_project(copy, read_only=True)
-    beside = other.beside(project, {}, None)
-    beside.read(KINDS)
+    with other.beside(project) as beside:
+        beside.read(KINDS, {}, None)
     theirs = {(kind, one.uid): one for kind in KINDS for one in other.read.all(RECORD_TYPES[kind])}
     other.close()
     mine = {(kind, one.uid): one for kind in KINDS for one in project.read.all(RECORD_TYPES[kind])}
@@ -74,9 +74,9 @@ def test_every_record_is_read_and_hashed_as_it_is_stored(project: Project, copy:
 def test_what_nobody_has_touched_is_settled_and_not_read(project: Project, copy: Path) -> None:
     made, base = handed_out(project)
     one, other = open_project(copy, read_only=True), open_project(copy, read_only=True)
-    plainly, quickly = one.beside(project, base, None), other.beside(project, base, made)
-    plainly.read(KINDS)
-    quickly.read(KINDS)
+    with one.beside(project) as plainly, other.beside(project) as quickly:
+        plainly.read(KINDS, base, None)
+        quickly.read(KINDS, base, made)
     one.close()
     settled = quickly.settled
     untouched = {key for key in plainly.same if key[0] in (Kind.ANNOTATION, Kind.LINK)}
@@ -100,8 +100,8 @@ def test_what_they_have_changed_is_read_though_mine_is_the_same_by_now_and_what_
     colleagues.bring(project, copy)
     made, base = handed_out(project)
     other = open_project(copy, read_only=True)
-    beside = other.beside(project, base, made)
-    beside.read(KINDS)
+    with other.beside(project) as beside:
+        beside.read(KINDS, base, made)
     theirs = [one for one in other.read.all(Annotation) if one.annotator == BEN.uid]
     other.close()
     settled = [one for one in theirs if (Kind.ANNOTATION, one.uid) in beside.settled]
@@ -124,8 +124,8 @@ def test_without_a_base_a_history_or_the_same_article_nothing_is_settled(
         for one in project.read.all(Article):
             articles.describe(project, one, replace(one, title="Mine alone"))
     other = open_project(copy, read_only=True)
-    beside = other.beside(project, {} if spoil == "base" else base, made)
-    beside.read(KINDS)
+    with other.beside(project) as beside:
+        beside.read(KINDS, {} if spoil == "base" else base, made)
     other.close()
     assert not beside.settled and any(kind is Kind.ANNOTATION for kind, _ in beside.state)
 
