@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import cast
@@ -137,8 +137,8 @@ class Sides(Struct, frozen=True, dict=True):
     """Both versions, with what they last agreed on: empty when there is no common point; nothing is then removed.
 
     ``mine`` may be a part of my file, as long as it holds all that stands on the articles of ``theirs``, all people,
-    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things. ``known_hashes`` are those of
-    theirs if somebody has computed them already. What is ``settled`` is in neither.
+    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things. What is ``settled`` is in
+    neither. ``known_hashes`` and ``known_unsettled`` are those below, if somebody has computed them already.
     """
 
     mine: Mapping[Key, Record]
@@ -147,6 +147,7 @@ class Sides(Struct, frozen=True, dict=True):
     blind: bool = False
     known_hashes: Hashes | None = None
     settled: Settled = field(default_factory=Settled)
+    known_unsettled: Sequence[Key] | None = None
 
     @property
     def size(self) -> int:
@@ -154,9 +155,9 @@ class Sides(Struct, frozen=True, dict=True):
         return len(self.theirs) + len(self.settled)
 
     @cached_property
-    def unsettled(self) -> list[Key]:
-        """What the two agreed on without what is settled, in order: what may have changed on either side."""
-        return self.settled.left_of(self.base)
+    def unsettled(self) -> Sequence[Key]:
+        """What the two agreed on without what is settled: what may have changed on either side."""
+        return self.settled.left_of(self.base) if self.known_unsettled is None else self.known_unsettled
 
     @cached_property
     def hashes(self) -> Hashes:
