@@ -51,11 +51,10 @@ class Run:
         return path
 
     def copy(self, path: Path) -> Path:
-        """Return a copy of a file that may be changed; it is on the disk, or the first commit would write all of it."""
+        """Return a copy of a file that may be changed."""
         made = self.scratch(path.suffix)
         shutil.copyfile(path, made)
-        with made.open("rb+") as file:
-            os.fsync(file.fileno())
+        on_disk(made)
         return made
 
     def scratch(self, suffix: str = "") -> Path:
@@ -68,3 +67,9 @@ class Run:
     def settings(self) -> Path:
         """Return a new settings folder."""
         return self.scratch()
+
+
+def on_disk(path: Path) -> None:
+    """See that a file is on the disk: the first commit, of it or of another one, would wait for all of it otherwise."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

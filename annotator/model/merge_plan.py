@@ -112,6 +112,11 @@ class Settled(Collection[Key]):
         known = {kind: self._articles.get(kind, {}) for kind in Kind}
         return [key for key in keys if key[1] not in known[key[0]]]
 
+    def among(self, keys: Iterable[Key]) -> list[Key]:
+        """Return those keys that are settled, in order."""
+        known = {kind: self._articles.get(kind, {}) for kind in Kind}
+        return [key for key in keys if key[1] in known[key[0]]]
+
     def by_article(self, *kinds: Kind) -> Counter[str]:
         """Return how many of these kinds stand on each article."""
         counts: Counter[str] = Counter()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -67,7 +68,8 @@ class _Merging:
 
     def run(self) -> Merge:
         """Do it, one step after another."""
-        for key in dict.fromkeys(key for key in (*self._theirs, *self._gone) if key[0] is Kind.ARTICLE):
+        article = Kind.ARTICLE
+        for key in dict.fromkeys([key for key in chain(self._theirs, self._gone) if key[0] is article]):
             self._look_at_article(key)
         self._decide_each()
         self._fit_all()
@@ -133,13 +135,13 @@ class _Merging:
     def _decide_each(self) -> None:
         """Decide about every record; most are the very same on both sides, or new and known to nobody."""
         mine, base, origins = self._mine, self._sides.base, self._origins
-        taken, fates = self._taken, self._fates
+        taken, fates, new = self._taken, self._fates, Fate.NEW
         begun = bool(fates)
         for key, theirs in self._theirs.items():
             if key[0] not in _MERGED or (begun and key in fates):
                 continue
             if key not in mine and (origins.get(key, key) if origins else key) not in base:
-                taken[key], fates[key] = theirs, Fate.NEW
+                taken[key], fates[key] = theirs, new
             elif theirs is mine.get(key):
                 fates[key] = Fate.IDENTICAL
             else:
@@ -207,9 +209,11 @@ class _Merging:
         one_of_each = dict(zip(map(_said, bearers), bearers, strict=True))
         unfit = {said for said, one in one_of_each.items() if not self._fits(one)}
         fitting: set[object] = set()  # of links
-        for key, record in list(self._taken.items()):
-            if isinstance(record, Annotation) and not (unfit and _said(record) in unfit):
-                continue
+        asking = [
+            (key, record) for key, record in self._taken.items()
+            if not isinstance(record, Annotation) or (unfit and _said(record) in unfit)
+        ]  # fmt: skip
+        for key, record in asking:
             ends = (record.role, self._types_at(record)) if isinstance(record, Link) else None
             if ends is None or ends not in fitting:
                 self._fit_to_codebook(key)

@@ -171,15 +171,13 @@ def _articles(sides: Sides, merged: Merge) -> Iterable[ArticlePlan]:
 
 def _counted(sides: Sides, merged: Merge) -> Iterable[tuple[Counter[str], Fate]]:
     """Yield how many records become what, by their articles; what is new, which is most, need not be looked up."""
-    articles: dict[Fate, list[str]] = {fate: [] for fate in Fate}
+    new, articles = Fate.NEW, {fate: list[str]() for fate in Fate}
     for key, fate in merged.fates.items():
-        if fate is not Fate.NEW and key[0] in _COUNTED:
+        if fate is not new and key[0] in _COUNTED:
             record = sides.theirs.get(key) or sides.mine.get(key)
             if record is not None:
                 articles[fate].append(_article_of(record))
-    articles[Fate.NEW] = [
-        _article_of(one.after) for one in merged.changes if one.before is None and one.kind in _COUNTED
-    ]
+    articles[new] = [_article_of(one.after) for one in merged.changes if one.before is None and one.kind in _COUNTED]
     yield from ((Counter(some), fate) for fate, some in articles.items())
     yield sides.settled.by_article(*_ON_ARTICLES), Fate.IDENTICAL
 
@@ -232,8 +230,8 @@ def _summed(changes: Iterable[Change]) -> Counter[tuple[Kind, Fate]]:
 
 def _write(edit: Edit, plan: Plan, merged: Merge) -> None:
     edit.take(merged.changes)
-    for change in merged.changes:
-        if change.kind is Kind.ARTICLE and isinstance(change.after, Article) and change.after.sha256 in plan.texts:
+    for change in merged.changes if plan.texts else ():
+        if isinstance(change.after, Article) and change.after.sha256 in plan.texts:
             edit.add_text(plan.texts[change.after.sha256])
 
 

@@ -52,9 +52,9 @@ class Edit:
     def take(self, changes: Iterable[Change]) -> None:
         """Take over changes that somebody has worked out, each as ``add``, ``replace`` or ``remove`` would."""
         for change in changes:
-            if (change.kind, change.uid) not in self._changes:
-                self._changes[change.kind, change.uid] = change
-            elif change.before is None:
+            if self._changes.setdefault((change.kind, change.uid), change) is change:
+                continue
+            if change.before is None:
                 self.add(cast("Record", change.after))
             elif change.after is None:
                 self.remove(change.before)

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 _Owners = tuple[str, str, str, str | None]
 """What an annotation belongs to: tag type, annotation set, annotator, entity."""
 
-_LARGE = (Kind.ANNOTATION, Kind.LINK)
+_LARGE = _ANNOTATION, _LINK = Kind.ANNOTATION, Kind.LINK
+"""By names of their own: to ask the class for a member takes Python 3.11 as long as to look a record up."""
 
 
 class Beside:
@@ -123,9 +124,8 @@ class Beside:
     def read_after_all(self, keys: Iterable[Key]) -> None:
         """Read those of these records that are settled, for somebody asks what they say."""
         asked: dict[Kind, list[str]] = {}
-        for key in dict.fromkeys(keys):
-            if key in self.settled:
-                asked.setdefault(key[0], []).append(key[1])
+        for kind, uid in dict.fromkeys(self.settled.among(keys)):
+            asked.setdefault(kind, []).append(uid)
         for kind, uids in asked.items():
             stored = records.table(kind)
             found = self._connection.execute(
@@ -203,11 +203,13 @@ class Beside:
             first = some[-1][0] + 1
 
     def _read_links(self, rows: Iterable[list[Cells]]) -> None:
+        people = {uid for kind, uid in self.state if kind is Kind.ANNOTATOR}
         for some in rows:
-            self.read_after_all((Kind.ANNOTATION, uid) for row in some for uid in row[2:4])
+            self.read_after_all([(_ANNOTATION, uid) for row in some for uid in row[2:4]])
             for row in some:
                 link = self._link(row)
-                self._put((Kind.LINK, link.uid), link, manifest.quick_digest(link), row[-1])
+                _demand(link.annotator in people)
+                self._put((_LINK, link.uid), link, manifest.quick_digest(link), row[-1])
 
     def _judge(self, record: Record, *, known: bool) -> None:
         """Look at a record as ``check_file`` does; one that mine holds just so need not answer for itself."""
@@ -221,11 +223,11 @@ class Beside:
             _demand(not any(check_records.of_values(Kind.ARTICLE_WORK, record, None, self._codebook)))
 
     def _link(self, row: Cells) -> Link:
-        """Return the link that a row holds; what it refers to was read, and its ends stand where it does."""
+        """Return the link that a row holds; its ends were read, and stand where it does."""
         uid, article, start, stop, role, annotator, note, _ = row
-        ends = self.state[Kind.ANNOTATION, start], self.state[Kind.ANNOTATION, stop]
-        _demand((Kind.ARTICLE, article) in self.state and (Kind.ANNOTATOR, annotator) in self.state)
-        first, second = cast("tuple[Annotation, Annotation]", ends)
+        first, second = cast(
+            "tuple[Annotation, Annotation]", (self.state[_ANNOTATION, start], self.state[_ANNOTATION, stop])
+        )
         _demand(first.article == second.article == article)
         # By the same strings: see _Annotations.
         return Link(uid, first.article, first.uid, second.uid, intern(role), intern(annotator), note)
@@ -238,7 +240,7 @@ class Beside:
             look.texts = self._texts({row[1] for row in some})
             for row in some:
                 made, digest = look.at(row)
-                self._put((Kind.ANNOTATION, made.uid), made, digest, row[-1])
+                self._put((_ANNOTATION, made.uid), made, digest, row[-1])
 
     def _texts(self, articles: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Return the uids and texts of some articles, each of which has one."""

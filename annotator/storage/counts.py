@@ -18,7 +18,8 @@ _kept: Callable[[Record], _Kept] = attrgetter(*_COLUMNS)
 
 def keep(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
     """Bring ``annotation_count`` up to date with a change set, within its transaction."""
-    here = [change for change in changes if change.kind is Kind.ANNOTATION]
+    kind = Kind.ANNOTATION
+    here = [change for change in changes if change.kind is kind]
     moved: Counter[_Kept] = Counter(map(_kept, [one.after for one in here if one.after is not None]))
     moved.subtract(map(_kept, [one.before for one in here if one.before is not None]))
     for kept, by in moved.items():

@@ -19,17 +19,21 @@ _AT_HAND = 3
 """Letters of the beginnings of words that ``article_starts`` has at hand."""
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
 
+_Said = tuple[Record, tuple[str, str]]
+"""A record and what ``_article_words`` or ``_annotation_words`` says of it."""
+
 
 class Words:
     """What a change set takes out of the index and puts into it: only where words have changed."""
 
     def __init__(self, changes: Iterable[Change]) -> None:
-        self._gone: list[Record] = []
-        self._fresh: list[Record] = []
+        self._gone: list[_Said] = []
+        self._fresh: list[_Said] = []
+        article, annotation = Kind.ARTICLE, Kind.ANNOTATION
         for change in changes:
-            if change.kind is Kind.ARTICLE:
+            if change.kind is article:
                 self._look(change, _article_words)
-            elif change.kind is Kind.ANNOTATION and (_may_have_words(change.after) or _may_have_words(change.before)):
+            elif change.kind is annotation and (_may_have_words(change.after) or _may_have_words(change.before)):
                 self._look(change, _annotation_words)
 
     def _look(self, change: Change, words: Callable[[Record | None], tuple[str, str] | None]) -> None:
@@ -37,9 +41,9 @@ class Words:
         if before == after:
             return
         if before is not None and change.before is not None:
-            self._gone.append(change.before)
+            self._gone.append((change.before, before))
         if after is not None and change.after is not None:
-            self._fresh.append(change.after)
+            self._fresh.append((change.after, after))
 
     def forget(self, connection: sqlite3.Connection) -> None:
         """Take the records' old words out of the index; call before their rows are written."""
@@ -68,7 +72,7 @@ def _annotation_words(record: Record | None) -> tuple[str, str] | None:
     return words if any(words) else None
 
 
-def _index(connection: sqlite3.Connection, some: Iterable[Record], texts: Mapping[str, str], *, delete: bool) -> None:
+def _index(connection: sqlite3.Connection, some: Iterable[_Said], texts: Mapping[str, str], *, delete: bool) -> None:
     """Index records, or take them out: all of one kind by one statement, for an import brings thousands."""
     for index, kind, columns, rows in _indexed(connection, some, texts):
         command, mark = (f"{index}, ", "'delete', ") if delete else ("", "")
@@ -82,16 +86,16 @@ def _index(connection: sqlite3.Connection, some: Iterable[Record], texts: Mappin
 
 
 def _indexed(
-    connection: sqlite3.Connection, some: Iterable[Record], texts: Mapping[str, str]
+    connection: sqlite3.Connection, some: Iterable[_Said], texts: Mapping[str, str]
 ) -> Iterator[tuple[str, Kind, str, list[tuple[str, str, str]]]]:
     """Yield for each index: its name, whose records it holds, its columns, and the words with the record's uid."""
     articles, unspaced, annotations = [], [], []
-    for record in some:
+    for record, words in some:
         if isinstance(record, Article):
             articles.append((record.title, _body(connection, record, texts), record.uid))
-            if any(is_unspaced(words) for words in articles[-1][:2]):
+            if any(map(is_unspaced, articles[-1][:2])):
                 unspaced.append(articles[-1])
-        elif words := _annotation_words(record):
+        else:
             annotations.append((*words, record.uid))
     if articles:
         for index in ("article_words", "article_starts"):

@@ -21,7 +21,7 @@ from annotator.operations.bringing_in import apply, prepare
 from annotator.operations.handing_out import hand_out
 from annotator.project.opening import create_project, open_project, work_as
 from annotator.ui.imports.dialog import ImportDialog, Page
-from benchmarks.context import Run
+from benchmarks.context import Run, on_disk
 from benchmarks.measures import bare
 from benchmarks.responsive import longest_wait
 from benchmarks.timing import Row, Sample, Target, timed
@@ -164,6 +164,7 @@ def bringing_in(run: Run) -> list[Row]:
             copied = _copied(run, path)
             out = timed(lambda: hand_out(project, theirs, BEN))
             workload.annotate(theirs, Size(articles), BEN)
+            on_disk(theirs)
             limit = _alone(run, path, theirs)
             plans = []
             preview = timed(lambda: plans.append(prepare(project, theirs)))
