@@ -15,7 +15,7 @@ from operator import not_
 from pathlib import Path
 from sys import intern
 from types import TracebackType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from annotator.model import manifest
 from annotator.model.annotation import Annotation, Link
@@ -158,7 +158,8 @@ class Beside:
         """Note which of these rows are settled, of those that may be; return the row ids of the others."""
         # Mine holds them just so, and they need not answer for themselves: only what they refer to must be there.
         meant = one.meant.difference(self._there)  # people, tags and entities are meant again and again
-        _demand(all(map(self._is_there, meant)))
+        unread = meant.difference(self.state)
+        _demand(len(self.settled.among(unread)) == len(unread))
         self._there |= meant
         strange = {uid for uid in set(one.articles) if (Kind.ARTICLE, uid) not in self.same}
         if not strange and may_be.issuperset(one.uids):  # as nearly always
@@ -167,9 +168,6 @@ class Beside:
         fits = [uid in may_be and article not in strange for uid, article in zip(one.uids, one.articles, strict=True)]
         self.settled.add(kind, compress(one.uids, fits), compress(one.articles, fits))
         return compress(one.ids, map(not_, fits))
-
-    def _is_there(self, key: Key) -> bool:
-        return key in self.state or key in self.settled
 
     def _put(self, key: Key, record: Record, digest: str, alike: int | None) -> None:
         self.state[key] = record
@@ -225,9 +223,8 @@ class Beside:
     def _link(self, row: Cells) -> Link:
         """Return the link that a row holds; its ends were read, and stand where it does."""
         uid, article, start, stop, role, annotator, note, _ = row
-        first, second = cast(
-            "tuple[Annotation, Annotation]", (self.state[_ANNOTATION, start], self.state[_ANNOTATION, stop])
-        )
+        first: Any = self.state[_ANNOTATION, start]
+        second: Any = self.state[_ANNOTATION, stop]
         _demand(first.article == second.article == article)
         # By the same strings: see _Annotations.
         return Link(uid, first.article, first.uid, second.uid, intern(role), intern(annotator), note)
