@@ -32,8 +32,8 @@ from annotator.ui.state import UiState
 from annotator.ui.widgets.dismiss import delete_on_close
 from annotator.ui.widgets.work import Job, Report, Stopped, Work, run_work
 
-AT_ONCE = 250
-"""So many articles are taken in at once; more come in beside the window."""
+AT_ONCE = 50
+"""So many articles are taken in at once, a blink; more come in beside the window."""
 IN_A_STEP = 500
 """How many are taken in between two moments at which it can be stopped, an eighth of a second: each saves for good,
 and smaller steps take longer in all, larger ones keep the window waiting."""
