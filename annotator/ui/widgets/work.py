@@ -22,6 +22,11 @@ from annotator.base.errors import AnnotatorError
 _log = logging.getLogger(__name__)
 _BETWEEN = 0.04
 """Seconds between two reports of progress: more often is not seen."""
+_AWAKE, _ASLEEP = 0.02, 0.0002
+"""Seconds that a worker goes on between two moments at which the window is sure to get the interpreter, and how long
+each of these is. Who reads a thousand small files gives it away a thousand times, but has it back before the window,
+which waits for it, is awake: for a tenth of a second now and then.
+"""
 _at_once = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 """How many pieces of work run at a time; the others wait."""
 
@@ -81,7 +86,7 @@ class _Relay(QObject):
         self.stop = threading.Event()
         self._job: Job | None = job  # held here too, so that the worker never lets go of it as the last
         self._thread = threading.Thread(target=_run, args=(job, self), name="annotator-work")
-        self._last = 0.0
+        self._last = self._slept = 0.0
         self.ended.connect(self._retire, Qt.ConnectionType.QueuedConnection)
         app = QCoreApplication.instance()
         if app is not None:
@@ -93,10 +98,22 @@ class _Relay(QObject):
 
     def report(self, done: int, total: int) -> None:
         """Tell the progress, seldom enough for the eye; called by the worker."""
+        self._let_the_window_in()
         moment = time.monotonic()
         if moment - self._last >= _BETWEEN or (total and done >= total):
             self._last = moment
             self.progress.emit(done, total)
+
+    def stopped(self) -> bool:
+        """Tell whether the work is wanted no longer; called by the worker, often."""
+        self._let_the_window_in()
+        return self.stop.is_set()
+
+    def _let_the_window_in(self) -> None:
+        moment = time.monotonic()
+        if moment - self._slept >= _AWAKE:
+            time.sleep(_ASLEEP)
+            self._slept = moment
 
     @Slot(object, object)
     def _retire(self, _result: object, error: object) -> None:
@@ -113,7 +130,7 @@ def _run(job: Job, relay: _Relay) -> None:
     error: Exception | None = None
     with _at_once:
         try:
-            result = job(relay.report, relay.stop.is_set)
+            result = job(relay.report, relay.stopped)
         except Exception as raised:  # noqa: BLE001  told on the UI thread, where the crash report hears of it too
             error = raised
             if not isinstance(raised, AnnotatorError):

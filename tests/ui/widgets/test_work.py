@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import sys
 import threading
 
@@ -150,3 +151,25 @@ def test_only_so_many_run_at_a_time(qtbot: QtBot, parent: QObject):
     qtbot.waitUntil(lambda: not work._running)
     assert len(at_work) == most * 3
     assert max(at_work) <= most
+
+
+@pytest.mark.parametrize("asked", ["report", "stopped"])
+def test_who_asks_often_lets_the_window_have_the_interpreter_now_and_then(
+    qtbot: QtBot, parent: QObject, monkeypatch: pytest.MonkeyPatch, asked: str
+):
+    now, slept = [100.0], list[float]()
+    monkeypatch.setattr(work.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(work.time, "sleep", lambda seconds: slept.append(now[0]))
+
+    def job(report: Report, stopped: Stopped) -> list[float]:
+        for _ in range(1000):
+            now[0] += 0.001
+            report(0, 0) if asked == "report" else stopped()
+        return list(slept)
+
+    heard = Heard(run_work(parent, job))
+    qtbot.waitUntil(lambda: bool(heard.told))
+    ((how, moments),) = heard.told
+    assert how == "finished" and isinstance(moments, list)
+    assert 1 / (2 * work._AWAKE) < len(moments) <= 1 / work._AWAKE + 1
+    assert all(after - before >= work._AWAKE - 1e-9 for before, after in itertools.pairwise(moments))
