@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,24 @@ def test_the_collector_is_off_within_and_on_again_behind() -> None:
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("collecting")
+def test_what_was_made_within_is_not_gone_through_right_behind() -> None:
+    with without_collections():
+        made = [[number] for number in range(50_000)]
+    assert gc.get_count()[0] < 1000 < len(made)
+    young = {id(one) for one in gc.get_objects(generation=0)}
+    assert not young.intersection(map(id, made))
+    seen = weakref.ref(_InACircle())
+    assert seen() is not None
+    gc.collect()
+    assert seen() is None, "circles made outside are still collected"
+
+
+class _InACircle:
+    def __init__(self) -> None:
+        self.itself = self
 
 
 @pytest.mark.usefixtures("collecting")

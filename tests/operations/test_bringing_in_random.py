@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,7 @@ from annotator.model.hand_out import HandOut
 from annotator.model.merge_plan import CODEBOOK, MERGED, Fate, Merge, Settled, Sides
 from annotator.model.merging import merge
 from annotator.operations import articles, entities, tagging
-from annotator.operations.bringing_in import prepare
+from annotator.operations.bringing_in import Plan, prepare
 from annotator.operations.checking import check_project
 from annotator.operations.other_file import OtherFile
 from annotator.project.opening import open_project, own_set
@@ -107,7 +109,11 @@ def test_what_three_people_do_comes_together(
         for path, _, _ in copies[::-1] if carla_first else copies:
             plan = prepare(project, path)
             assert plainly(project, path) == told(plan.merge, plan.sides.settled)
-            bring(project, path)
+            assert counted(plan) == counted_plainly(plan)
+            summary = bring(project, path)
+            assert +Counter(summary.counts) == Counter(
+                (one.kind, plan.merge.fates[one.kind, one.uid]) for one in plan.merge.changes
+            )
             states.append(model.stored(project))
         assert records(project) == {uid: one for uid, one in expected.items() if one is not None}
         for path, _, _ in copies:
@@ -132,7 +138,11 @@ def test_what_comes_in_again_and_again_is_what_a_merge_of_everything_comes_to(
                 step(project, *one)
             plan = prepare(project, path)
             assert plainly(project, path) == told(plan.merge, plan.sides.settled)
-            bring(project, path)
+            assert counted(plan) == counted_plainly(plan)
+            summary = bring(project, path)
+            assert +Counter(summary.counts) == Counter(
+                (one.kind, plan.merge.fates[one.kind, one.uid]) for one in plan.merge.changes
+            )
             mine = records(project)
             of_ben = {uid: one for uid, one in theirs.items() if getattr(one, "annotator", "") == BEN.uid}
             assert {uid: mine.get(uid) for uid in of_ben} == of_ben
@@ -158,6 +168,25 @@ def told(merged: Merge, settled: Settled | None = None) -> object:
     conflicts = sorted(merged.conflicts, key=lambda one: one.key)
     fates = {**merged.fates, **dict.fromkeys(settled or (), Fate.IDENTICAL)}
     return merged.changes, conflicts, fates, merged.base, merged.homes, merged.same_names
+
+
+def counted(plan: Plan) -> dict[str, Counter[Fate]]:
+    return {one.uid: +Counter(one.counts) for one in plan.articles}
+
+
+def counted_plainly(plan: Plan) -> dict[str, Counter[Fate]]:
+    """Count what becomes of the records of each article one by one."""
+    sides, merged = plan.sides, plan.merge
+    counts: dict[str, Counter[Fate]] = {}
+    for key, fate in merged.fates.items():
+        record: Any = sides.theirs.get(key) or sides.mine.get(key)
+        article = record.uid if isinstance(record, Article) else getattr(record, "article", None)
+        if article is not None:
+            counts.setdefault(merged.homes.get(article, article), Counter())[fate] += 1
+    for kind in {kind for kind, _ in sides.settled}:
+        for article, count in sides.settled.by_article(kind).items():
+            counts.setdefault(article, Counter())[Fate.IDENTICAL] += count
+    return counts
 
 
 def undo_all(project: Project, labels: set[str], first: dict[str, Record]) -> None:
