@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -28,7 +27,7 @@ from annotator.ui.widgets.flow import Flow
 from annotator.ui.widgets.project_undo import ProjectUndoLineEdit
 from annotator.ui.widgets.tag_chip import TagChip
 
-_WIDTH = 304
+_WIDTH = 320
 
 
 class FilterPanel(QFrame):
@@ -212,15 +211,11 @@ class FilterPanel(QFrame):
         self._tell()
 
 
-def _in_a_row(*boxes: QAbstractButton) -> QWidget:
-    """Return the boxes beside each other; of radio buttons in it one is on."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
+def _in_a_row(*boxes: QAbstractButton) -> Flow:
+    """Return the boxes beside each other, on a second row where the first is full; of radio buttons in it one is on."""
+    holder = Flow(spacing=12)
     for box in boxes:
-        row.addWidget(box)
-    row.addStretch(1)
+        holder.add(box)
     return holder
 
 

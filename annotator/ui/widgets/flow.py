@@ -6,7 +6,7 @@ the next object at the same address for one of them. See docs/decisions/0008.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -88,6 +88,9 @@ class Flow(QWidget):
             self._look()
         elif kind is QEvent.Type.LayoutDirectionChange:
             self._changed()
+        elif kind in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            # The parts hear of it after this, and tell nobody as long as they are not seen.
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
         return super().event(event)
 
     def _sizes(self) -> list[tuple[QWidget, QSize]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.widgets.flow import Flow
@@ -134,3 +134,17 @@ def test_an_empty_flow_is_empty(qtbot: QtBot):
     qtbot.addWidget(flow)
     assert flow.sizeHint() == QSize(0, 0)
     assert flow.heightForWidth(100) == 0
+
+
+def test_larger_letters_are_heard_of_though_nobody_sees_it(qtbot: QtBot, qapp: QApplication):
+    window, flow = QWidget(), Flow()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(flow)
+    for number in range(3):
+        flow.add(QCheckBox(f"Choice {number}"))
+    before = flow.heightForWidth(90)
+    font = window.font()
+    font.setPixelSize(3 * flow.fontMetrics().height())
+    window.setFont(font)
+    qapp.processEvents()
+    assert not flow.isVisible() and flow.heightForWidth(90) > 2 * before
