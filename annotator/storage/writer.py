@@ -14,7 +14,7 @@ from annotator.model.changes import Change, ChangeSet, Kind, Origin, Record
 from annotator.storage import counts, records, search
 from annotator.storage.records import Cell, Row, Table, quoted
 
-_MANY = 100
+_MANY, _VERY_MANY = 100, 2000
 _AS_JSON = (Kind.ANNOTATION, Kind.LINK)
 """Kinds of which SQLite can write the history's JSON to the letter: their cells are texts, never a REAL."""
 _INTO_HISTORY = "INSERT INTO history (sequence, kind, uid, before, after)"
@@ -85,10 +85,10 @@ def _write_rows(connection: sqlite3.Connection, changes: Iterable[Change], encod
         _replace(connection, encoded, stored, [c for c in group if c.before is not None and c.after is not None])
         new = [c.after for c in group if c.before is None and c.after is not None]
         if kind not in _AS_JSON or len(new) < _MANY:
-            _add(connection, stored, [(*encoded.of(stored, one), *stored.derive(one)) for one in new])
+            _add(connection, stored, [(*encoded.of(stored, one), *stored.derive(one)) for one in new], len(new))
             continue
         before = _last_row(connection, kind)
-        _add(connection, stored, [stored.row(one) for one in new])
+        _add(connection, stored, map(stored.row, new), len(new))
         if _last_row(connection, kind) == before + len(new):
             added[kind] = before + 1
     return added
@@ -120,15 +120,27 @@ def _replace(connection: sqlite3.Connection, encoded: _Encoded, stored: Table, c
     _run(connection, statement, rows)
 
 
-def _add(connection: sqlite3.Connection, stored: Table, rows: list[Row]) -> None:
+def _add(connection: sqlite3.Connection, stored: Table, rows: Iterable[Row], count: int) -> None:
     columns = (*stored.columns, *stored.derived)
     names, marks = ", ".join(map(quoted, columns)), ", ".join("?" * len(columns))
     try:
-        _run(connection, f"INSERT INTO {stored.kind} ({names}) VALUES ({marks})", rows)
+        if count > _VERY_MANY:
+            _fill(connection, stored.kind, columns, rows, count)
+        else:
+            _run(connection, f"INSERT INTO {stored.kind} ({names}) VALUES ({marks})", list(rows))
     except sqlite3.IntegrityError as error:
         if "UNIQUE" in str(error):
             raise StaleError(_STALE) from error
         raise RuleError(f"The {stored.kind} breaks a rule of the file ({error}); nothing was written.") from error
+
+
+def _fill(
+    connection: sqlite3.Connection, kind: Kind, columns: tuple[str, ...], rows: Iterable[Row], count: int
+) -> None:
+    from annotator.storage.filling import fill  # not at the start of the program: it brings a good deal along
+
+    if fill(connection, kind, columns, rows) != count:
+        raise StaleError(_STALE)
 
 
 def _run(connection: sqlite3.Connection, statement: str, rows: list[tuple[Cell, ...]]) -> None:

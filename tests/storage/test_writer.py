@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from support import model, projects
 
+from annotator.base.errors import RuleError, StaleError
 from annotator.base.uuid7 import uuid7
 from annotator.model.annotation import Annotation, Link
 from annotator.model.article import Article
@@ -19,15 +21,15 @@ from annotator.model.entity import Entity, EntityKind
 from annotator.model.span import Span, fragments
 from annotator.project.opening import own_set
 from annotator.project.project import Project
-from annotator.storage import records, writer
+from annotator.storage import filling, records, writer
 
 SAID = st.text(st.characters(exclude_categories=("Cs",)))
 STEPS = st.lists(st.tuples(st.sampled_from(["annotation", "link", "entity"]), SAID, st.integers(0, 5)), max_size=14)
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Kind]]:
-    """Let two be many, and tell of which kinds SQLite wrote the history."""
+@pytest.fixture(params=["at once", "in lots"])
+def few(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[list[Kind]]:
+    """Let two be many, put in at once or some at a time, and tell of which kinds SQLite wrote the history."""
     told: list[Kind] = []
     copy = writer._copy_to_history
 
@@ -36,6 +38,9 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Kind]]:
         copy(connection, sequence, kind, first, count)
 
     monkeypatch.setattr(writer, "_MANY", 2)
+    if request.param == "in lots":
+        monkeypatch.setattr(writer, "_VERY_MANY", 1)
+        monkeypatch.setattr(filling, "IN_A_LOT", 2)
     monkeypatch.setattr(writer, "_copy_to_history", telling)
     return told
 
@@ -114,6 +119,28 @@ def test_row_ids_that_do_not_follow_each_other_do_no_harm(project: Project, arti
     assert few == []
     assert [one.after for one in again.read.changes_of(again.read.last_sequence())] == new
     again.close()
+
+
+def test_in_lots_too_all_or_nothing_is_written(project: Project, article: Article, few: list[Kind]) -> None:
+    new = made(project, article, [("annotation", str(number), 1) for number in range(9)])
+    known = projects.tag(project, article, "cue", "told")
+    before = model.stored(project)
+    with pytest.raises(StaleError), project.edit("Add") as edit:
+        for record in new:
+            edit.add(record if record is not new[6] else replace(record, uid=known.uid))
+    assert model.stored(project) == before
+    with pytest.raises(RuleError, match="half a character"), project.edit("Add") as edit:
+        for record in new:
+            edit.add(record if record is not new[6] else replace(record, note="\ud800"))
+    assert model.stored(project) == before
+    with pytest.raises(RuleError, match="refers"), project.edit("Add") as edit:
+        for record in new:
+            edit.add(record if record is not new[6] else replace(record, entity="nobody"))
+    assert model.stored(project) == before
+    with project.edit("Add") as edit:
+        for record in new:
+            edit.add(record)
+    assert model.stored(project) == {**before, **{one.uid: one for one in new}}
 
 
 def at_the_end(path: Path, uid: str) -> None:
