@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         found = report.Report()
         for name in asked.only or MEASURES:
             since = perf_counter()
+            _wait_for_the_disk()
             measure = MEASURES[name]
             small = name == "memory" and asked.n and asked.n < _HOUR_FROM
             found.rows += memory.rows(run, 100, 20) if small else measure(run)
@@ -61,6 +62,12 @@ def main(arguments: list[str] | None = None) -> int:
         report.write(found, asked.json)
     print(f"Took {perf_counter() - begin:.0f} s.")
     return 0
+
+
+def _wait_for_the_disk() -> None:
+    """See that what earlier measures have written is on the disk, or the next one's commits would wait for it."""
+    if hasattr(os, "sync"):  # not on Windows
+        os.sync()
 
 
 def _arguments() -> argparse.ArgumentParser:
