@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from annotator.ui.state import UiState
 from annotator.ui.widgets.in_steps import InSteps
 
+PAUSE_MS = 60
+"""How long nothing must have been selected or tagged: names can wait, keys that follow each other should not."""
 _log = logging.getLogger(__name__)
 
 
@@ -22,7 +24,8 @@ class IdleNames(InSteps):
         state.project_opened.connect(self.stop)
 
     def prepare(self) -> None:
-        """Begin, unless it is under way; what is ready already stays."""
+        """Begin, or go on, when there has been a pause; what is ready already stays."""
         project = self._state.project
         if project is not None and not self.is_active:
             self.begin(project.cache.prepare_names())
+        self.postpone(PAUSE_MS)

@@ -24,7 +24,7 @@ class InSteps(QObject):
         super().__init__(parent)
         self._steps: Iterator[object] = iter(())
         self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self.step)
+        self._timer.timeout.connect(self._turn)
 
     @property
     def is_active(self) -> bool:
@@ -34,12 +34,21 @@ class InSteps(QObject):
     def begin(self, steps: Iterator[object]) -> None:
         """Begin with the next turn of the event loop, with other work than before if there was any."""
         self._steps = steps
-        self._timer.start()
+        self._timer.start(0)
+
+    def postpone(self, milliseconds: int) -> None:
+        """Do nothing for so long, counted from now; it is for whoever is at work just then."""
+        if self.is_active:
+            self._timer.start(milliseconds)
 
     def stop(self) -> None:
         """Leave the rest; nothing is told."""
         self._timer.stop()
         self._steps = iter(())
+
+    def _turn(self) -> None:
+        self._timer.setInterval(0)
+        self.step()
 
     def step(self, seconds: float = 0) -> None:
         """Do some of it now, for so long if that is longer than usual: what is short is finished when this returns."""

@@ -50,3 +50,20 @@ def test_what_is_stopped_goes_no_further_and_an_error_is_told(qtbot: QtBot, qapp
     made.begin(broken())
     qtbot.waitUntil(lambda: not made.is_active)
     assert told == ["Another program is writing."]
+
+
+def test_what_is_postponed_waits_and_then_goes_on_without_a_pause(qtbot: QtBot, qapp: QObject) -> None:
+    made, done, told = InSteps(qapp), list[int](), list[bool]()
+    made.finished.connect(lambda: told.append(True))
+    made.postpone(1)
+    assert not made.is_active, "there is nothing to do"
+    made.begin(slow(done, 20))
+    made.postpone(60_000)
+    qtbot.wait(30)
+    assert made.is_active and done == []
+    made.postpone(1)
+    qtbot.waitUntil(lambda: bool(told))
+    assert len(done) == 20 and not made.is_active
+    made.begin(slow(done, 5))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert made._timer.interval() == 0
