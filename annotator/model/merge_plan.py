@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import cast
@@ -96,12 +96,12 @@ class Settled(Collection[Key]):
     """
 
     def __init__(self) -> None:
-        self._articles: dict[Kind, dict[str, str]] = {}
+        self._articles: dict[Kind, dict[str, str]] = {kind: {} for kind in Kind}
         """By kind and uid, the article that each stands on."""
 
     def add(self, kind: Kind, uids: Iterable[str], articles: Iterable[str]) -> None:
         """Take up records of a kind: their uids, and those of their articles in the same order."""
-        self._articles.setdefault(kind, {}).update(zip(uids, articles, strict=True))
+        self._articles[kind].update(zip(uids, articles, strict=True))
 
     def drop(self, key: Key) -> None:
         """Forget one that has to be read after all."""
@@ -109,19 +109,19 @@ class Settled(Collection[Key]):
 
     def left_of(self, keys: Iterable[Key]) -> list[Key]:
         """Return those keys that are not settled, in order."""
-        known = {kind: self._articles.get(kind, {}) for kind in Kind}
+        known = self._articles
         return [key for key in keys if key[1] not in known[key[0]]]
 
     def among(self, keys: Iterable[Key]) -> list[Key]:
         """Return those keys that are settled, in order."""
-        known = {kind: self._articles.get(kind, {}) for kind in Kind}
+        known = self._articles
         return [key for key in keys if key[1] in known[key[0]]]
 
     def by_article(self, *kinds: Kind) -> Counter[str]:
         """Return how many of these kinds stand on each article."""
         counts: Counter[str] = Counter()
         for kind in kinds:
-            counts.update(self._articles.get(kind, {}).values())
+            counts.update(self._articles[kind].values())
         return counts
 
     def __iter__(self) -> Iterator[Key]:
@@ -131,7 +131,7 @@ class Settled(Collection[Key]):
     def __contains__(self, key: object) -> bool:
         """Tell whether a record is one of them."""
         kind, uid = cast("Key", key)
-        return uid in self._articles.get(kind, ())
+        return uid in self._articles[kind]
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -142,8 +142,8 @@ class Sides(Struct, frozen=True, dict=True):
     """Both versions, with what they last agreed on: empty when there is no common point; nothing is then removed.
 
     ``mine`` may be a part of my file, as long as it holds all that stands on the articles of ``theirs``, all people,
-    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things. What is ``settled`` is in
-    neither. ``known_hashes`` and ``known_unsettled`` are those below, if somebody has computed them already.
+    sets, entities and the codebook. ``blind``: theirs grew from a copy that hid things. ``known_hashes`` are those of
+    theirs if somebody has computed them already. What is ``settled`` is in neither.
     """
 
     mine: Mapping[Key, Record]
@@ -152,7 +152,6 @@ class Sides(Struct, frozen=True, dict=True):
     blind: bool = False
     known_hashes: Hashes | None = None
     settled: Settled = field(default_factory=Settled)
-    known_unsettled: Sequence[Key] | None = None
 
     @property
     def size(self) -> int:
@@ -160,9 +159,9 @@ class Sides(Struct, frozen=True, dict=True):
         return len(self.theirs) + len(self.settled)
 
     @cached_property
-    def unsettled(self) -> Sequence[Key]:
-        """What the two agreed on without what is settled: what may have changed on either side."""
-        return self.settled.left_of(self.base) if self.known_unsettled is None else self.known_unsettled
+    def unsettled(self) -> list[Key]:
+        """What the two agreed on without what is settled, in order: what may have changed on either side."""
+        return self.settled.left_of(self.base)
 
     @cached_property
     def hashes(self) -> Hashes:

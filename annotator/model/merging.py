@@ -136,11 +136,10 @@ class _Merging:
         """Decide about every record; most are the very same on both sides, or new and known to nobody."""
         mine, base, origins = self._mine, self._sides.base, self._origins
         taken, fates, new = self._taken, self._fates, Fate.NEW
-        begun = bool(fates)
         for key, theirs in self._theirs.items():
-            if key[0] not in _MERGED or (begun and key in fates):
+            if key[0] not in _MERGED or key in fates:
                 continue
-            if key not in mine and (origins.get(key, key) if origins else key) not in base:
+            if key not in mine and origins.get(key, key) not in base:
                 taken[key], fates[key] = theirs, new
             elif theirs is mine.get(key):
                 fates[key] = Fate.IDENTICAL
@@ -193,9 +192,11 @@ class _Merging:
         return self._now(key) is not None or key in self._sides.settled
 
     def _all_stand(self, keys: set[Key]) -> bool:
-        going = {key for key, record in self._taken.items() if record is None}
         left = keys.difference(self._taken).difference(self._mine)
-        return keys.isdisjoint(going) and all(key in self._sides.settled for key in left)
+        return keys.isdisjoint(self._going()) and not self._sides.settled.left_of(left)
+
+    def _going(self) -> set[Key]:
+        return {key for key, record in self._taken.items() if record is None}
 
     def _now(self, key: Key) -> Record | None:
         """Return a record as the merge leaves it."""
@@ -325,7 +326,7 @@ class _Merging:
 
     def _free_removals(self) -> bool:
         """Look whether anything still refers to what goes; tell whether anything moved."""
-        going = {key for key, record in self._taken.items() if record is None}
+        going = self._going()
         if not going:
             return False
         moved = False

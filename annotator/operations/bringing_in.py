@@ -145,8 +145,7 @@ def _planned(project: Project, other: Path, merge_same_names: Names) -> Plan:
     theirs = OtherFile(other, project)
     made = theirs.hand_out
     mine = my_side(project, theirs)
-    blind = made is not None and made.blind
-    sides = Sides(mine, theirs.state, theirs.base, blind, theirs.hashes, theirs.settled, theirs.unsettled)
+    sides = Sides(mine, theirs.state, theirs.base, made is not None and made.blind, theirs.hashes, theirs.settled)
     merged = merge(sides, join_names=merge_same_names)
     who = None if made is None else project.cache.annotators.get(made.annotator) or theirs.person(made.annotator)
     return Plan(

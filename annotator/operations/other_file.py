@@ -59,8 +59,7 @@ class OtherFile:
             self.hand_out, self.base = _common(project, other)
             beside.read((*CODEBOOK, *MERGED), self.base, self.hand_out)
         self.state, self.hashes, self.same = beside.state, beside.hashes, beside.same
-        self.differing, self.settled, self.unsettled = beside.differing, beside.settled, beside.unsettled
-        self.take_up = beside.take_up
+        self.differing, self.settled, self.take_up = beside.differing, beside.settled, beside.take_up
         (info,) = other.read.all(ProjectInfo)
         self.name = info.name
         here = project.read.known_texts()
@@ -116,7 +115,7 @@ class _MySide:
         self._asked: dict[Kind, list[str]] = {kind: [] for kind in MERGED}
         # What is there with a uid that is not here need not be asked for.
         known = (*theirs.same, *theirs.differing)
-        gone = (key for key in theirs.unsettled if key not in theirs.state)
+        gone = (key for key in theirs.settled.left_of(theirs.base) if key not in theirs.state)
         for kind, uid in (*known, *gone):
             if kind in self._asked:
                 self._asked[kind].append(uid)

@@ -13,7 +13,6 @@ from functools import cache, partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Semaphore
-from types import TracebackType
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -187,7 +186,7 @@ def alike(kind: Kind) -> str:
 
 
 class Scout:
-    """Goes before whoever reads a file, by a connection and on a thread of its own; ends with its block."""
+    """Goes before whoever reads a file, by a connection and on a thread of its own, until it is closed."""
 
     def __init__(self, path: Path, mine: Path) -> None:
         self._connection = connect(path, read_only=True)
@@ -200,15 +199,7 @@ class Scout:
         self._room: list[Semaphore] = []
         self._ended = False
 
-    def __enter__(self) -> Scout:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.end()
-
-    def end(self) -> None:
+    def close(self) -> None:
         """End what is under way and let go of both files."""
         self._ended = True
         for room in self._room:

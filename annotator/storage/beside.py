@@ -50,8 +50,7 @@ class Beside:
     """What was read, kind by kind; the comparing begins with the block, before it is known what to read it for.
 
     ``state`` are their records and ``hashes`` what a manifest says of them. ``same`` are those that stand in my file
-    just so, ``differing`` are those in whose place mine has something else. What is ``settled`` is in none of these;
-    ``unsettled`` are the other keys of the base.
+    just so, ``differing`` are those in whose place mine has something else. What is ``settled`` is in none of these.
     """
 
     def __init__(self, connection: Connection, mine: Path) -> None:
@@ -61,12 +60,10 @@ class Beside:
         self.same: dict[Key, Record] = {}
         self.differing: dict[Key, Record] = {}
         self.settled = Settled()
-        self.unsettled: list[Key] = []
         self._agreed: Hashes = {}
         self._touched: set[str] | None = None
         self._connection = connection
         self._rows_read = 0
-        self._there: set[Key] = set()
         self._awaited: list[Key] = []
         self._codebook = Codebook()
         self._mine = mine
@@ -80,7 +77,7 @@ class Beside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._scout.end()
+        self._scout.close()
 
     def _touched_since(self, made: HandOut) -> set[str] | None:
         """Return the uids of what they have changed since the handing out; None where their history is another.
@@ -115,7 +112,6 @@ class Beside:
             else:
                 self._read_others(kind)
         sound.result()
-        self.unsettled = self.settled.left_of(agreed)
         self.read_after_all(self._awaited)
         _demand(all(key in self.state for key in self._awaited))
         # Or a uid is there twice.
@@ -139,7 +135,6 @@ class Beside:
         for record in settled:
             key = manifest.key_of(record)
             self.settled.drop(key)
-            self.unsettled.append(key)
             self.state[key] = self.same[key] = record
             self.hashes[key] = self._agreed[key]
 
@@ -157,10 +152,7 @@ class Beside:
     def _settle(self, kind: Kind, one: Stretch, may_be: set[str]) -> Iterable[int]:
         """Note which of these rows are settled, of those that may be; return the row ids of the others."""
         # Mine holds them just so, and they need not answer for themselves: only what they refer to must be there.
-        meant = one.meant.difference(self._there)  # people, tags and entities are meant again and again
-        unread = meant.difference(self.state)
-        _demand(len(self.settled.among(unread)) == len(unread))
-        self._there |= meant
+        _demand(not self.settled.left_of(one.meant.difference(self.state)))
         strange = {uid for uid in set(one.articles) if (Kind.ARTICLE, uid) not in self.same}
         if not strange and may_be.issuperset(one.uids):  # as nearly always
             self.settled.add(kind, one.uids, one.articles)

@@ -15,6 +15,7 @@ from annotator.storage import counts, records, search
 from annotator.storage.records import Cell, Row, Table, quoted
 
 _MANY, _VERY_MANY = 100, 2000
+"""From how many of a kind on SQLite writes their history, and beyond how many they are put in while others are made."""
 _AS_JSON = (Kind.ANNOTATION, Kind.LINK)
 """Kinds of which SQLite can write the history's JSON to the letter: their cells are texts, never a REAL."""
 _INTO_HISTORY = "INSERT INTO history (sequence, kind, uid, before, after)"

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def both(project: Project, tmp_path: Path) -> tuple[Project, Path]:
 
 
 def looked_at(theirs: Path, mine: Path, kind: Kind) -> list[Stretch]:
-    with Scout(theirs, mine) as scout:
+    with closing(Scout(theirs, mine)) as scout:
         return list(scout.coming(lambda connection: alike.compared(connection, kind)))
 
 
@@ -176,7 +177,7 @@ def test_no_more_than_so_much_waits_to_be_asked_for(
             made.append(number)
             yield stretch(number, others)
 
-    with Scout(theirs, project.path) as scout:
+    with closing(Scout(theirs, project.path)) as scout:
         coming = scout.coming(numbers)
         first = [next(coming).last for _ in range(10)]
         assert len(made) <= 10 + waiting + 1  # one more is held until there is room
@@ -191,7 +192,7 @@ def test_what_fails_on_the_way_is_raised_in_its_place(both: tuple[Project, Path]
         yield stretch(1)
         connection.execute("SELECT * FROM main.nothing")
 
-    with Scout(theirs, project.path) as scout:
+    with closing(Scout(theirs, project.path)) as scout:
         coming = scout.coming(failing)
         assert next(coming).last == 1
         with pytest.raises(ProjectError):
@@ -200,7 +201,7 @@ def test_what_fails_on_the_way_is_raised_in_its_place(both: tuple[Project, Path]
 
 def test_what_fails_there_is_raised_here_and_the_file_is_let_go(both: tuple[Project, Path]) -> None:
     project, theirs = both
-    with pytest.raises(ProjectError), Scout(theirs, project.path) as scout:
+    with pytest.raises(ProjectError), closing(Scout(theirs, project.path)) as scout:
         scout.begin(lambda connection: connection.execute("SELECT * FROM main.nothing")).result()
     assert [one.name for one in threading.enumerate() if one.name.startswith("annotator-beside")] == []
     theirs.rename(theirs.with_suffix(".moved"))
@@ -209,5 +210,5 @@ def test_what_fails_there_is_raised_here_and_the_file_is_let_go(both: tuple[Proj
 def test_neither_file_can_be_changed_by_it(both: tuple[Project, Path]) -> None:
     project, theirs = both
     for name in ("main", "mine"):
-        with Scout(theirs, project.path) as scout, pytest.raises(ProjectError, match="read-only"):
+        with closing(Scout(theirs, project.path)) as scout, pytest.raises(ProjectError, match="read-only"):
             scout.begin(lambda connection, name=name: connection.execute(f"DELETE FROM {name}.link")).result()
